@@ -1,0 +1,34 @@
+import { cholesky, choleskyInverse } from "./cholesky.ts";
+import { gemmNN, gemmNT, gemmTN } from "./gemm.ts";
+import { gramOfColumns, sparseGram, sparseTimesDense, sparseTimesVector, transpose } from "./sparse.ts";
+
+export { Cancelled, throwIfStopped, type Watch } from "./cancelled.ts";
+export type { CsrMatrix } from "./sparse.ts";
+
+/** The numeric kernels that the model is written over. Faster ones may take the plain ones' place, one by one. */
+export interface Kernels {
+  transpose: typeof transpose;
+  sparseGram: typeof sparseGram;
+  gramOfColumns: typeof gramOfColumns;
+  sparseTimesDense: typeof sparseTimesDense;
+  sparseTimesVector: typeof sparseTimesVector;
+  gemmNN: typeof gemmNN;
+  gemmNT: typeof gemmNT;
+  gemmTN: typeof gemmTN;
+  cholesky: typeof cholesky;
+  choleskyInverse: typeof choleskyInverse;
+}
+
+/** All kernels in plain TypeScript, float64: the oracle for the fast ones, and the fallback where those are refused. */
+export const plainKernels: Kernels = {
+  transpose,
+  sparseGram,
+  gramOfColumns,
+  sparseTimesDense,
+  sparseTimesVector,
+  gemmNN,
+  gemmNT,
+  gemmTN,
+  cholesky,
+  choleskyInverse,
+};
