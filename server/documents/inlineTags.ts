@@ -1,0 +1,29 @@
+import type { Span, TagOccurrence } from "./document.ts";
+
+const candidate = /(?<=^|\s)#[\p{L}\p{N}_]/mu;
+const inlineTag = /(?<=^|\s)#([\p{L}\p{N}_][\p{L}\p{M}\p{N}_\-/]*)(?![#=:.]?[\p{L}\p{N}_])/gmu;
+/** Where a `#` is no tag: code, HTML, link targets, shortcodes, formulas. Each alternative is bounded, so matching stays linear. */
+const elsewhere =
+  /(`+)(?!`)[^`]{1,2000}\1|<!--(?:(?!<!--|-->)[\s\S]){0,5000}-->|<[a-z/!?][^<>]{0,3000}>|\]\([^()\n]{0,2000}\)|\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}|\$\$[^$]{1,2000}\$\$/gi;
+const indentedCode = /(?<=(?:^|\n)[ \t\r]{0,20}\n)(?:(?: {4,}|\t)[^\n]*(?:\n|$)|[ \t\r]*\n)+/g;
+
+/** The `#tags` in a run of prose, fenced code and headings not being part of it. */
+export function inlineTagsIn(text: string, span: Span): TagOccurrence[] {
+  const raw = text.slice(span.start, span.end);
+  if (!raw.includes("#") || !candidate.test(raw)) return [];
+  const blank = (hidden: string) => hidden.replace(/[^\n]/g, ".");
+  const masked = raw.replace(indentedCode, blank).replace(elsewhere, blank);
+  const found: TagOccurrence[] = [];
+  for (const match of masked.matchAll(inlineTag)) {
+    const name = match[1]!.replace(/[-/]+$/, "");
+    if (!/\p{L}/u.test(name) || isColour(name)) continue;
+    const start = span.start + match.index;
+    found.push({ name, span: { start, end: start + 1 + name.length }, style: "inline", field: "#" });
+  }
+  return found;
+}
+
+/** `#fff`, `#a0b1c2`: colours; `#add` and `#facade` are words. */
+function isColour(name: string): boolean {
+  return /^(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.test(name) && (/\d/.test(name) || /^(.)\1+$/.test(name));
+}

@@ -1,0 +1,51 @@
+import type { Document, DocumentFormat, Problem, Prose, TagOccurrence } from "./document.ts";
+import type { ReadOptions } from "./options.ts";
+import type { TagField } from "./tagFields.ts";
+
+/** Everything that reading finds out: the document, and what an edit has to know besides. */
+export interface Interpretation {
+  readonly document: Document;
+  readonly tagFields: readonly TagField[];
+  /** Where a field would go that is not there yet; absent where none can be made. */
+  readonly newField?: NewField;
+}
+
+/** How to make a tag field where there is none. */
+export interface NewField {
+  /** Where the field's text is put. */
+  readonly offset: number;
+  /** The text of a field with this key and these tags, line ends and surroundings included. */
+  readonly write: (key: string, tag: string, style: string | undefined) => string | undefined;
+}
+
+/** What a format's reader is given. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly options: ReadOptions;
+  /** For an npm package: the text of its README. */
+  readonly readme?: string;
+}
+
+export function interpretationOf(
+  source: Source,
+  format: DocumentFormat,
+  parts: {
+    readonly prose: Prose;
+    readonly tags: readonly TagOccurrence[];
+    readonly problems: readonly Problem[];
+    readonly tagFields?: readonly TagField[];
+    readonly newField?: NewField | undefined;
+  },
+): Interpretation {
+  const { prose, tags, problems, tagFields = [], newField } = parts;
+  const document: Document = {
+    path: source.path,
+    format,
+    text: source.text,
+    prose,
+    tags: [...tags].sort((a, b) => a.span.start - b.span.start),
+    problems,
+  };
+  return newField ? { document, tagFields, newField } : { document, tagFields };
+}
