@@ -1,8 +1,10 @@
 import { cholesky, choleskyInverse } from "./cholesky.ts";
+import { fitLogistic, fitSquaredHinge } from "./dualCoordinateDescent.ts";
 import { gemmNN, gemmNT, gemmTN } from "./gemm.ts";
 import { gramOfColumns, sparseGram, sparseTimesDense, sparseTimesVector, transpose } from "./sparse.ts";
 
 export { Cancelled, throwIfStopped, type Watch } from "./cancelled.ts";
+export type { LinearFit, LinearModel, LinearOptions } from "./dualCoordinateDescent.ts";
 export type { CsrMatrix } from "./sparse.ts";
 
 /** The numeric kernels that the model is written over. Faster ones may take the plain ones' place, one by one. */
@@ -17,6 +19,8 @@ export interface Kernels {
   gemmTN: typeof gemmTN;
   cholesky: typeof cholesky;
   choleskyInverse: typeof choleskyInverse;
+  fitSquaredHinge: typeof fitSquaredHinge;
+  fitLogistic: typeof fitLogistic;
 }
 
 /** All kernels in plain TypeScript, float64: the oracle for the fast ones, and the fallback where those are refused. */
@@ -31,4 +35,6 @@ export const plainKernels: Kernels = {
   gemmTN,
   cholesky,
   choleskyInverse,
+  fitSquaredHinge,
+  fitLogistic,
 };
