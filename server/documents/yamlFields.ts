@@ -8,6 +8,7 @@ import {
   type MapValue,
   type Quote,
 } from "./fieldTree.ts";
+import { joinQuotedLines } from "./yamlFolding.ts";
 
 /** Reads the YAML at `span` of `text`. Aliases are never expanded and tags never resolved, so no input can grow. */
 export function readYaml(text: string, span: Span): FieldTree {
@@ -20,13 +21,11 @@ export function readYaml(text: string, span: Span): FieldTree {
       span.start + tooDeep,
     );
   }
-  // The failsafe schema leaves every scalar as written: `1.0`, `yes` and `2024-01-01` are names here, not values.
-  const document = parseDocument(source, {
-    schema: "failsafe",
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: "silent",
-  });
+  let document = parse(source);
+  if (document.errors[0]?.code === "MISSING_CHAR") {
+    const joined = parse(joinQuotedLines(source));
+    if (joined.errors.length === 0) document = joined;
+  }
   const error = document.errors[0];
   if (error) {
     return failed("yaml.syntax", yamlMessage(error.code, error.message), span.start + error.pos[0], span.end);
@@ -41,6 +40,16 @@ export function readYaml(text: string, span: Span): FieldTree {
     "This YAML is a list, so it has no fields. Write `key: value` lines.",
     root.span.start,
   );
+}
+
+function parse(source: string) {
+  // The failsafe schema leaves every scalar as written: `1.0`, `yes` and `2024-01-01` are names here, not values.
+  return parseDocument(source, {
+    schema: "failsafe",
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
 }
 
 function convert(node: ParsedNode | null, base: number, problems: Problem[]): FieldValue {
