@@ -25,9 +25,7 @@ export function searchStep(
   slope: number,
   firstStep: number,
 ): Probe | undefined {
-  // Close to the minimum the decrease drowns in rounding; what is within it is no increase.
-  const rounding = 4 * Number.EPSILON * Math.abs(value);
-  const tooHigh = (at: Probe) => !(at.value <= value + DECREASE * at.step * slope + rounding);
+  const tooHigh = (at: Probe) => !(at.value <= value + DECREASE * at.step * slope);
   const flatEnough = (at: Probe) => Math.abs(at.slope) <= -CURVATURE * slope;
 
   let low: Probe = { step: 0, value, slope };
@@ -37,7 +35,7 @@ export function searchStep(
   for (let probes = 0; probes < MOST_PROBES; probes++) {
     const at = probe(step);
     last = at;
-    if (tooHigh(at) || at.value > low.value + rounding) {
+    if (tooHigh(at) || at.value > low.value) {
       high = at;
     } else {
       if (flatEnough(at)) return at;

@@ -101,6 +101,14 @@ describe("expectedF1Set", () => {
     );
   });
 
+  it("takes the smaller of two equally good sets", () => {
+    const inclusion = inclusionProbabilities(Float64Array.of(0.7), 1);
+    expect(expectedF1Set(Float64Array.of(0.5, 0.5), inclusion)).toMatchObject({
+      tags: new Int32Array(0),
+      expectedF1: 0.5,
+    });
+  });
+
   it("chooses nothing when nothing is likely, and never reads impossible levels", () => {
     const theta = Float64Array.of(0, 1);
     const inclusion = inclusionProbabilities(theta, 3);

@@ -122,6 +122,7 @@ describe("marginals", () => {
 
   it.each([
     { title: "all tags nearly certain", p: new Float64Array(500).fill(1 - 1e-12) },
+    { title: "just above the smallest number", p: new Float64Array(160).fill(0.99) },
     { title: "all tags certain", p: new Float64Array(50).fill(1) },
     { title: "all tags very improbable", p: new Float64Array(50).fill(1e-120) },
   ])("share the levels out evenly when the probabilities underflow: $title", ({ p }) => {

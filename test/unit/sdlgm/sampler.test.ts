@@ -111,6 +111,23 @@ describe("the relaxed sample", () => {
     );
   });
 
+  it("has no gradient through a removal that is clamped", () => {
+    const theta = Float64Array.of(18, 0, -0.5, 0.3);
+    const levelLogits = Float64Array.of(0, 0, 1);
+    const dCode = Float64Array.of(1, -2, 0.5, 3);
+    const noNoise = [new Float64Array(3), new Float64Array(4)] as const;
+    const loss = (at: Float64Array) => {
+      const tape = tapeWithNoise(...noNoise);
+      relaxedTwoStepForward(levelLogits, at, { level: 1, subset: 1 }, 1e-6, tape);
+      return sum(tape.code.map((value, k) => value * dCode[k]));
+    };
+    const tape = tapeWithNoise(...noNoise);
+    relaxedTwoStepForward(levelLogits, theta, { level: 1, subset: 1 }, 1e-6, tape);
+    const dTheta = new Float64Array(4);
+    relaxedTwoStepBackward(dCode, tape, new Float64Array(3), dTheta);
+    expectClose(dTheta, numericGradient(loss, theta), 1e-7, 1e-9);
+  });
+
   it("is a code whose sum is the relaxed level, never above the limit, whatever the scores", () => {
     fc.assert(
       fc.property(scores(1, 12), fc.nat(), (theta, seed) => {
