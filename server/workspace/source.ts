@@ -1,0 +1,229 @@
+import { realpath, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Document, Prose } from "../documents/document.ts";
+import { type ReadOptions, readDocument } from "../documents/read.ts";
+import { readJsonLines } from "./jsonLines.ts";
+import type { JsonRecord, SparseRow } from "./jsonRecord.ts";
+import { scanNodeModules } from "./npmPackages.ts";
+import { type ScannedFile, scanFolder } from "./scan.ts";
+import { cannotRead, SourceError } from "./sourceError.ts";
+import { isNodeModules, type SkippedFile } from "./walk.ts";
+
+export interface SourceOptions {
+  /** How documents are read, e.g. which fields hold tags. */
+  readonly reading?: ReadOptions | undefined;
+  /** Larger files of a folder are not read. Default 2 MiB. */
+  readonly maxFileBytes?: number | undefined;
+  /** Of each folder. Default 200,000. */
+  readonly maxFiles?: number | undefined;
+  /** Of each JSON Lines file, unpacked. Default 4 GiB. */
+  readonly maxJsonLinesBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called now and then with the number of files, packages and records read so far, over all PATHs. */
+  readonly onProgress?: ((count: number) => void) | undefined;
+}
+
+/** One document, from a file of a folder or from a line of a JSON Lines file. */
+export interface SourceDocument {
+  /** The PATH it came from, as given. */
+  readonly root: string;
+  /** Relative to `root` with forward slashes when `document` is there, otherwise the id of the line. */
+  readonly id: string;
+  readonly prose: Prose;
+  /** The names of its tags as written, each once, in order. */
+  readonly tags: readonly string[];
+  /** Only of files: the text, and where in it the tags stand. */
+  readonly document?: Document;
+}
+
+/** One line of a JSON Lines file that has features instead of a text. */
+export interface SourceVector {
+  readonly root: string;
+  readonly id: string;
+  readonly features: SparseRow;
+  readonly tags: readonly string[];
+}
+
+export interface SourceReport {
+  /** Files and folders that were left out, `path` relative to `root`. */
+  readonly skipped: readonly (SkippedFile & { readonly root: string })[];
+  /** What is wrong with lines of JSON Lines files, in sentences: at most 20 for each file, then how many more. */
+  readonly problems: readonly string[];
+  /** How many files and folders the ignore files left out. */
+  readonly ignored: number;
+  /** The folders that have more files than `maxFiles`. */
+  readonly truncated: readonly string[];
+  /** What was read, unpacked. */
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** What all the PATHs together hold: documents with words, or ready-made features; never both. */
+export type Source =
+  | ({ readonly kind: "documents"; readonly documents: readonly SourceDocument[] } & SourceReport)
+  | ({ readonly kind: "features"; readonly vectors: readonly SourceVector[] } & SourceReport);
+
+/**
+ * Reads every PATH: a folder of documents, a `node_modules` folder (its packages are the documents), or a
+ * `.jsonl`/`.jsonl.gz` file. A file that lies in two of the folders counts for the first one only.
+ *
+ * @throws SourceError when a PATH cannot be used; the reason of `signal` when aborted
+ */
+export async function openSources(paths: readonly string[], options: SourceOptions = {}): Promise<Source> {
+  if (paths.length === 0) throw new SourceError("Nothing to read: give a folder or a .jsonl file.");
+  const started = performance.now();
+  const reading = new Reading(options);
+  for (const path of paths) {
+    options.signal?.throwIfAborted();
+    await reading.add(path);
+  }
+  return reading.result((performance.now() - started) / 1000);
+}
+
+class Reading {
+  readonly #options: SourceOptions;
+  readonly #documents: SourceDocument[] = [];
+  readonly #vectors: SourceVector[] = [];
+  readonly #skipped: (SkippedFile & { readonly root: string })[] = [];
+  readonly #problems: string[] = [];
+  readonly #truncated: string[] = [];
+  /** Where the files read so far really are. */
+  readonly #seen = new Set<string>();
+  /** The first PATH that had anything in it. */
+  #first: string | undefined;
+  #lastTurn = performance.now();
+  #ignored = 0;
+  #bytes = 0;
+  #count = 0;
+
+  constructor(options: SourceOptions) {
+    this.#options = options;
+  }
+
+  async add(path: string): Promise<void> {
+    const found = await stat(path).catch((error) => {
+      throw cannotRead(path, error);
+    });
+    if (found.isDirectory()) {
+      await (isNodeModules(await realpath(path)) ? this.#addPackages(path) : this.#addFolder(path));
+    } else if (/\.jsonl(\.gz)?$/i.test(path)) await this.#addJsonLines(path);
+    else {
+      throw new SourceError(
+        `${path} is neither a folder nor a .jsonl or .jsonl.gz file: give the folder that it is in.`,
+      );
+    }
+    if (this.#documents.length > 0 && this.#vectors.length > 0) {
+      throw new SourceError(
+        `${path} cannot be read together with ${this.#first}: one has texts, the other has features, so read them one by one.`,
+      );
+    }
+    if (this.#documents.length + this.#vectors.length > 0) this.#first ??= path;
+  }
+
+  result(seconds: number): Source {
+    const report = {
+      skipped: this.#skipped,
+      problems: this.#problems,
+      ignored: this.#ignored,
+      truncated: this.#truncated,
+      bytes: this.#bytes,
+      seconds,
+    };
+    return this.#vectors.length > 0
+      ? { kind: "features", vectors: this.#vectors, ...report }
+      : { kind: "documents", documents: this.#documents, ...report };
+  }
+
+  async #addFolder(root: string): Promise<void> {
+    const { maxFileBytes, maxFiles } = this.#options;
+    const scan = await scanFolder(root, { maxFileBytes, maxFiles, ...this.#progress() });
+    const readmes = readmesOf(scan.files);
+    for (const { path, absolute, text } of scan.files) {
+      await this.#breathe();
+      const isPackage = basename(path) === "package.json";
+      this.#addDocument(root, path, absolute, text, isPackage ? readmes.get(folderOf(path)) : undefined);
+    }
+    if (scan.truncated) this.#truncated.push(root);
+    this.#ignored += scan.ignored;
+    this.#finish(root, scan.files.length, scan);
+  }
+
+  async #addPackages(root: string): Promise<void> {
+    const { maxFileBytes } = this.#options;
+    const scan = await scanNodeModules(root, { maxFileBytes, ...this.#progress() });
+    const real = await realpath(root);
+    for (const { path, text, readme } of scan.packages) {
+      await this.#breathe();
+      this.#addDocument(root, path, join(real, path), text, readme);
+    }
+    this.#finish(root, scan.packages.length, scan);
+  }
+
+  async #addJsonLines(root: string): Promise<void> {
+    const real = await realpath(root);
+    if (this.#seen.has(real)) return;
+    this.#seen.add(real);
+    const { maxJsonLinesBytes } = this.#options;
+    const lines = await readJsonLines(root, { maxTotalBytes: maxJsonLinesBytes, ...this.#progress() });
+    for (const record of lines.records) {
+      const { id, tags, features } = record;
+      if (features !== undefined) this.#vectors.push({ root, id, features, tags });
+      else this.#documents.push({ root, id, prose: proseOf(record), tags });
+    }
+    for (const { line, reason } of lines.problems) {
+      this.#problems.push(`Line ${line} of ${root} was left out: ${reason}.`);
+    }
+    const more = lines.badLines - lines.problems.length;
+    if (more > 0) this.#problems.push(`${more} more lines of ${root} were left out.`);
+    this.#finish(root, lines.records.length, { skipped: [], bytes: lines.bytes });
+  }
+
+  #addDocument(root: string, path: string, real: string, text: string, readme: string | undefined): void {
+    if (this.#seen.has(real)) return;
+    this.#seen.add(real);
+    const beside = readme === undefined ? {} : { readme };
+    const document = readDocument(path, text, this.#options.reading, beside);
+    if (document === undefined) return;
+    const tags = [...new Set(document.tags.map((tag) => tag.name))];
+    this.#documents.push({ root, id: path, prose: document.prose, tags, document });
+  }
+
+  /** Lets others have their turn now and then: reading many documents takes seconds. */
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#lastTurn < 20) return;
+    await nextTurn();
+    this.#lastTurn = performance.now();
+    this.#options.signal?.throwIfAborted();
+  }
+
+  #progress(): Pick<SourceOptions, "signal" | "onProgress"> {
+    const { signal, onProgress } = this.#options;
+    const before = this.#count;
+    return { signal, onProgress: onProgress && ((count) => onProgress(before + count)) };
+  }
+
+  #finish(root: string, count: number, scan: { skipped: readonly SkippedFile[]; bytes: number }): void {
+    this.#count += count;
+    this.#bytes += scan.bytes;
+    for (const skip of scan.skipped) this.#skipped.push({ root, ...skip });
+  }
+}
+
+/** A line has a text without structure, so nothing in it is taken for markup. */
+function proseOf({ title = "", text = "" }: JsonRecord): Prose {
+  return { title, description: "", headings: [], body: text, fields: [] };
+}
+
+/** For each folder the text of its README in Markdown. */
+function readmesOf(files: readonly ScannedFile[]): Map<string, string> {
+  const readmes = new Map<string, string>();
+  for (const { path, text } of files) {
+    if (/^readme\.(md|markdown)$/i.test(basename(path))) readmes.set(folderOf(path), text);
+  }
+  return readmes;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
