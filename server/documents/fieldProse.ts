@@ -7,6 +7,8 @@ export interface FieldProse {
   readonly title: string;
   readonly description: string;
   readonly fields: Prose["fields"];
+  /** Longer texts in other fields, and descriptions of parts. */
+  readonly texts: readonly string[];
 }
 
 const titleKeys = ["title", "name", "display_name", "displayname", "linktitle"];
@@ -18,47 +20,63 @@ const noise =
 const notAWord =
   /^(?:true|false|yes|no|on|off|null|[\d\s.,:/+TZ-]+|[0-9a-f-]{24,}|(?:https?:|mailto:|www\.|\.{0,2}\/)\S*|\S+\.(?:png|jpe?g|gif|svg|webp|pdf|html?|md|css|js))$/i;
 const MAX_FIELD_LENGTH = 120;
+/** Of fields and of texts; a table written as front matter must not drown its document. */
 const MAX_FIELDS = 200;
 
-/** Title, description and short other values of the fields under `root`; whatever a tag key holds is left out. */
-export function readFieldProse(root: MapValue | undefined, options: ReadOptions): FieldProse {
-  const found = {
-    titles: new Map<string, string>(),
-    descriptions: [] as string[],
-    fields: [] as { key: string; value: string }[],
+/**
+ * Title, description and other values of the fields under `root`; whatever a tag key holds is left out. What nests deeper
+ * than `depth` maps is no field of the document but text about its parts.
+ */
+export function readFieldProse(root: MapValue | undefined, options: ReadOptions, depth = 8): FieldProse {
+  const found: Found = { titles: new Map(), descriptions: new Set(), fields: new Map(), texts: new Set() };
+  if (root) collect(root, [], { options, depth }, found);
+  return {
+    title: titleKeys.map((key) => found.titles.get(key)).find((value) => value) ?? "",
+    description: [...found.descriptions].join("\n"),
+    fields: [...found.fields.values()],
+    texts: [...found.texts],
   };
-  if (root) collect(root, "", options, found);
-  const title = titleKeys.map((key) => found.titles.get(key)).find((value) => value) ?? "";
-  return { title, description: [...new Set(found.descriptions)].join("\n"), fields: found.fields };
 }
 
 interface Found {
   readonly titles: Map<string, string>;
-  readonly descriptions: string[];
-  readonly fields: { key: string; value: string }[];
+  readonly descriptions: Set<string>;
+  readonly fields: Map<string, { key: string; value: string }>;
+  readonly texts: Set<string>;
 }
 
-function collect(map: MapValue, prefix: string, options: ReadOptions, found: Found): void {
+interface Reach {
+  readonly options: ReadOptions;
+  readonly depth: number;
+}
+
+function collect(map: MapValue, path: readonly string[], reach: Reach, found: Found): void {
   for (const { key, value } of map.entries) {
-    if (leaksTags(key, options)) continue;
+    if (leaksTags(key, reach.options)) continue;
     const folded = key.toLowerCase();
-    if (value.kind === "scalar" && descriptionKey.test(folded)) {
-      if (!value.empty) found.descriptions.push(value.value.trim());
-    } else if (value.kind === "scalar" && prefix === "" && titleKeys.includes(folded)) {
+    const described = value.kind === "scalar" && descriptionKey.test(folded);
+    if (described) {
+      const holder = path.length === 0 ? found.descriptions : found.texts;
+      if (!value.empty && holder.size < MAX_FIELDS) holder.add(value.value.trim());
+    } else if (value.kind === "scalar" && path.length === 0 && titleKeys.includes(folded)) {
       found.titles.set(folded, value.value.replace(/\s+/g, " ").trim());
     } else if (!noise.test(folded)) {
-      collectValue(value, prefix + key, options, found);
+      collectValue(value, [...path, key], reach, found);
     }
   }
 }
 
-function collectValue(value: FieldValue, key: string, options: ReadOptions, found: Found): void {
-  if (found.fields.length >= MAX_FIELDS) return;
-  if (value.kind === "map") collect(value, `${key}.`, options, found);
-  else if (value.kind === "list") for (const item of value.items) collectValue(item, key, options, found);
+function collectValue(value: FieldValue, path: readonly string[], reach: Reach, found: Found): void {
+  if (value.kind === "map") collect(value, path, reach, found);
+  else if (value.kind === "list") for (const item of value.items) collectValue(item, path, reach, found);
   else if (value.kind === "scalar" && !value.empty) {
     const text = value.value.replace(/\s+/g, " ").trim();
-    if (text !== "" && text.length <= MAX_FIELD_LENGTH && !notAWord.test(text))
-      found.fields.push({ key, value: text });
+    if (text === "" || notAWord.test(text)) return;
+    if (text.length > MAX_FIELD_LENGTH || path.length > reach.depth) {
+      if (found.texts.size < MAX_FIELDS) found.texts.add(text);
+    } else if (found.fields.size < MAX_FIELDS) {
+      const key = path.join(".");
+      found.fields.set(`${key}\n${text}`, { key, value: text });
+    }
   }
 }

@@ -1,4 +1,5 @@
-import type { Span, TagOccurrence } from "./document.ts";
+import type { Span, TagOccurrence, TextEdit } from "./document.ts";
+import { deletion, lineEnd, lineStart } from "./textEdits.ts";
 
 const candidate = /(?<=^|\s)#[\p{L}\p{N}_]/mu;
 const inlineTag = /(?<=^|\s)#([\p{L}\p{N}_][\p{L}\p{M}\p{N}_\-/]*)(?![#=:.]?[\p{L}\p{N}_])/gmu;
@@ -26,4 +27,24 @@ export function inlineTagsIn(text: string, span: Span): TagOccurrence[] {
 /** `#fff`, `#a0b1c2`: colours; `#add` and `#facade` are words. */
 function isColour(name: string): boolean {
   return /^(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.test(name) && (/\d/.test(name) || /^(.)\1+$/.test(name));
+}
+
+/** Takes a tag out of prose. On a line of tags it goes; in a sentence its word stays, and only the `#` goes. */
+export function inlineRemoval(text: string, span: Span): TextEdit {
+  const start = lineStart(text, span.start);
+  const end = lineEnd(text, span.end);
+  const line = text.slice(start, end);
+  if (!/^[ \t>*+-]*(?:#[\p{L}\p{N}_][^\s#]*[ \t,;]*)+$/u.test(line))
+    return deletion(span.start, span.start + 1);
+  const separator = /[ \t,;]*$/.exec(text.slice(start, span.start))![0];
+  if (separator !== "" && start + separator.length < span.start)
+    return deletion(span.start - separator.length, span.end);
+  return deletion(span.start, span.end + /^[ \t,;]*/.exec(text.slice(span.end, end))![0].length);
+}
+
+/** How a name is written in prose: blanks become hyphens, which means the same tag. `undefined` where it cannot be. */
+export function inlineSpelling(name: string): string | undefined {
+  const spelling = name.replace(/\s+/g, "-");
+  const [only] = `#${spelling}`.match(inlineTag) ?? [];
+  return only === `#${spelling}` && /\p{L}/u.test(spelling) && !isColour(spelling) ? spelling : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Document, DocumentFormat, Problem, Prose, TagOccurrence } from "./document.ts";
+import type { Document, DocumentFormat, Problem, Prose, TagOccurrence, TagStyle } from "./document.ts";
 import type { ReadOptions } from "./options.ts";
 import type { TagField } from "./tagFields.ts";
 
@@ -8,14 +8,16 @@ export interface Interpretation {
   readonly tagFields: readonly TagField[];
   /** Where a field would go that is not there yet; absent where none can be made. */
   readonly newField?: NewField;
+  /** The indent of the dashes of a YAML block list that has to be started. */
+  readonly dash: string;
 }
 
 /** How to make a tag field where there is none. */
 export interface NewField {
   /** Where the field's text is put. */
   readonly offset: number;
-  /** The text of a field with this key and these tags, line ends and surroundings included. */
-  readonly write: (key: string, tag: string, style: string | undefined) => string | undefined;
+  /** The text of a field with this key and this one tag, with all that must stand around it. */
+  readonly write: (key: string, tag: string, style: TagStyle | undefined) => string;
 }
 
 /** What a format's reader is given. */
@@ -36,9 +38,10 @@ export function interpretationOf(
     readonly problems: readonly Problem[];
     readonly tagFields?: readonly TagField[];
     readonly newField?: NewField | undefined;
+    readonly dash?: string;
   },
 ): Interpretation {
-  const { prose, tags, problems, tagFields = [], newField } = parts;
+  const { prose, tags, problems, tagFields = [], newField, dash = "  " } = parts;
   const document: Document = {
     path: source.path,
     format,
@@ -47,5 +50,5 @@ export function interpretationOf(
     tags: [...tags].sort((a, b) => a.span.start - b.span.start),
     problems,
   };
-  return newField ? { document, tagFields, newField } : { document, tagFields };
+  return { document, tagFields, dash, ...(newField && { newField }) };
 }

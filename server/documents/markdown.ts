@@ -3,14 +3,16 @@ import type { Problem, Prose, Span, TagOccurrence } from "./document.ts";
 import { readFieldProse } from "./fieldProse.ts";
 import type { FieldTree } from "./fieldTree.ts";
 import { documentName, fileNameWords } from "./format.ts";
-import { type DataSyntax, findFrontMatter } from "./frontMatter.ts";
+import { type DataSyntax, type FrontMatterSearch, findFrontMatter } from "./frontMatter.ts";
 import { inlineTagsIn } from "./inlineTags.ts";
-import { type Interpretation, interpretationOf, type Source } from "./interpretation.ts";
+import { type Interpretation, interpretationOf, type NewField, type Source } from "./interpretation.ts";
 import { readJson } from "./jsonFields.ts";
 import { markdownBlocks } from "./markdownLines.ts";
+import { dashIndent, newDataField, newFrontMatter } from "./newField.ts";
 import type { ReadOptions } from "./options.ts";
 import { findTagFields, occurrencesOf, unusable } from "./tagFields.ts";
 import { foldTag, tagDefect } from "./tagName.ts";
+import { readToml } from "./tomlFields.ts";
 import { readYaml } from "./yamlFields.ts";
 
 /** Reads a Markdown document with its front matter. */
@@ -36,7 +38,7 @@ export function readMarkdownDocument(source: Source): Interpretation {
   const fields = readFieldProse(tree.root, options);
   const prose: Prose = {
     title: cleanMarkdown(fields.title) || body.title || fileNameWords(path),
-    description: cleanMarkdown(fields.description),
+    description: cleanMarkdown([fields.description, ...fields.texts].join("\n")),
     headings: body.headings.slice(!fields.title && body.title ? 1 : 0),
     body: body.body,
     fields: fields.fields,
@@ -51,12 +53,22 @@ export function readMarkdownDocument(source: Source): Interpretation {
       ...body.problems,
     ],
     tagFields,
+    newField: placeForField(text, found, tree),
+    ...(tree.root && { dash: dashIndent(text, tree.root) }),
   });
+}
+
+function placeForField(text: string, found: FrontMatterSearch, tree: FieldTree): NewField | undefined {
+  if (found.problem) return undefined;
+  if (!found.frontMatter) return newFrontMatter(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  if (tree.bareText) return newFrontMatter(text, found.frontMatter.outer.start);
+  if (!tree.root && tree.problems.length > 0) return undefined;
+  return newDataField(text, found.frontMatter.syntax, found.frontMatter.inner, tree.root);
 }
 
 export function readData(text: string, syntax: DataSyntax, span: Span): FieldTree {
   if (syntax === "yaml") return readYaml(text, span);
-  return syntax === "json" ? readJson(text, span) : { problems: [] };
+  return syntax === "json" ? readJson(text, span) : readToml(text, span);
 }
 
 /** What Markdown without front matter says. */

@@ -3,6 +3,7 @@ import { formatOf } from "./format.ts";
 import type { Interpretation } from "./interpretation.ts";
 import { readMarkdownDocument } from "./markdown.ts";
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from "./options.ts";
+import { readYamlDocument } from "./yamlDocument.ts";
 
 export { formatOf } from "./format.ts";
 export { DEFAULT_READ_OPTIONS, type ReadOptions } from "./options.ts";
@@ -37,6 +38,8 @@ export function interpret(
   switch (formatOf(path)) {
     case "markdown":
       return readMarkdownDocument(source);
+    case "yaml":
+      return readYamlDocument(source);
     default:
       return undefined;
   }

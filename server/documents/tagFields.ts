@@ -17,6 +17,8 @@ export interface TagItem {
 export interface TagField {
   readonly key: string;
   readonly rank: number;
+  /** A key for one tag, such as `tag` or `category`. */
+  readonly singular: boolean;
   readonly syntax: DataSyntax | "rst" | "asciidoc";
   /** `block`: a line an item; `flow`: between brackets; `text`: parts of one text; `empty`: nothing there yet. */
   readonly shape: "block" | "flow" | "text" | "empty" | "closed";
@@ -32,6 +34,11 @@ export interface TagField {
 /** Maps in which generators and package managers keep tags: `[taxonomies]` (Zola), `taxonomy:` (Grav), `[advisory]` (RustSec), … */
 const containers = new Set(["taxonomies", "taxonomy", "advisory", "metadata", "package", "project"]);
 
+/** Whether a map under this key may hold tag fields of the document. */
+export function tagContainer(key: string): boolean {
+  return containers.has(key.toLowerCase());
+}
+
 /** The tag fields of `root`, at its top level and in the containers that hold tags, in the order of the document. */
 export function findTagFields(
   text: string,
@@ -46,7 +53,7 @@ export function findTagFields(
     if (known) {
       const field = tagField(text, entry, syntax, known.rank, known.singular);
       if (!(known.singular && isOwnName(field, ownNames))) fields.push(field);
-    } else if (entry.value.kind === "map" && containers.has(entry.key.toLowerCase())) {
+    } else if (entry.value.kind === "map" && tagContainer(entry.key)) {
       for (const inner of entry.value.entries) {
         const innerKey = tagKey(inner.key, options);
         // `related` inside a record names other records, not tags.
@@ -102,7 +109,7 @@ function tagField(
   singular: boolean,
 ): TagField {
   const { key, keySpan, value } = entry;
-  const base = { key, rank, syntax, keySpan, value: value.span };
+  const base = { key, rank, singular, syntax, keySpan, value: value.span };
   if (value.kind === "scalar") return { ...base, ...textShape(text, value, entry, syntax, singular) };
   if (value.kind === "list") {
     const style: TagStyle =
