@@ -1,74 +1,33 @@
 import { cleanMarkdown } from "./cleanMarkdown.ts";
-import type { Problem, Prose, Span, TagOccurrence } from "./document.ts";
-import { readFieldProse } from "./fieldProse.ts";
-import type { FieldTree } from "./fieldTree.ts";
-import { documentName, fileNameWords } from "./format.ts";
-import { type DataSyntax, type FrontMatterSearch, findFrontMatter } from "./frontMatter.ts";
+import type { Problem, Span, TagOccurrence } from "./document.ts";
+import { fileNameWords } from "./format.ts";
+import { readFrontMatter } from "./frontMatterFields.ts";
 import { inlineTagsIn } from "./inlineTags.ts";
-import { type Interpretation, interpretationOf, type NewField, type Source } from "./interpretation.ts";
-import { readJson } from "./jsonFields.ts";
+import { type Interpretation, interpretationOf, type Source } from "./interpretation.ts";
 import { markdownBlocks } from "./markdownLines.ts";
-import { dashIndent, newDataField, newFrontMatter } from "./newField.ts";
 import type { ReadOptions } from "./options.ts";
-import { findTagFields, occurrencesOf, unusable } from "./tagFields.ts";
-import { foldTag, tagDefect } from "./tagName.ts";
-import { readToml } from "./tomlFields.ts";
-import { readYaml } from "./yamlFields.ts";
+import { unusable } from "./tagFields.ts";
+import { tagDefect } from "./tagName.ts";
 
 /** Reads a Markdown document with its front matter. */
 export function readMarkdownDocument(source: Source): Interpretation {
-  const { path, text, options } = source;
-  const found = findFrontMatter(text);
-  const tree = found.frontMatter
-    ? readData(text, found.frontMatter.syntax, found.frontMatter.inner)
-    : { problems: [] };
-  // Text between two rules across the page is prose, not data.
-  const bodyStart = tree.bareText ? found.frontMatter!.outer.start : found.bodyStart;
-  const tagFields = tree.root
-    ? findTagFields(
-        text,
-        tree.root,
-        found.frontMatter!.syntax,
-        options,
-        new Set([foldTag(documentName(path))]),
-      )
-    : [];
-  const inFields = occurrencesOf(tagFields);
-  const body = readMarkdownBody(text, bodyStart, options);
-  const fields = readFieldProse(tree.root, options);
-  const prose: Prose = {
-    title: cleanMarkdown(fields.title) || body.title || fileNameWords(path),
-    description: cleanMarkdown([fields.description, ...fields.texts].join("\n")),
-    headings: body.headings.slice(!fields.title && body.title ? 1 : 0),
-    body: body.body,
-    fields: fields.fields,
-  };
+  const front = readFrontMatter(source);
+  const body = readMarkdownBody(source.text, front.bodyStart, source.options);
+  const title = cleanMarkdown(front.title);
   return interpretationOf(source, "markdown", {
-    prose,
-    tags: [...inFields.tags, ...body.tags],
-    problems: [
-      ...(found.problem ? [found.problem] : []),
-      ...tree.problems,
-      ...inFields.problems,
-      ...body.problems,
-    ],
-    tagFields,
-    newField: placeForField(text, found, tree),
-    ...(tree.root && { dash: dashIndent(text, tree.root) }),
+    prose: {
+      title: title || body.title || fileNameWords(source.path),
+      description: cleanMarkdown(front.description),
+      headings: body.headings.slice(title === "" && body.title !== "" ? 1 : 0),
+      body: body.body,
+      fields: front.fields,
+    },
+    tags: [...front.tags, ...body.tags],
+    problems: [...front.problems, ...body.problems],
+    tagFields: front.tagFields,
+    newField: front.newField,
+    dash: front.dash,
   });
-}
-
-function placeForField(text: string, found: FrontMatterSearch, tree: FieldTree): NewField | undefined {
-  if (found.problem) return undefined;
-  if (!found.frontMatter) return newFrontMatter(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
-  if (tree.bareText) return newFrontMatter(text, found.frontMatter.outer.start);
-  if (!tree.root && tree.problems.length > 0) return undefined;
-  return newDataField(text, found.frontMatter.syntax, found.frontMatter.inner, tree.root);
-}
-
-export function readData(text: string, syntax: DataSyntax, span: Span): FieldTree {
-  if (syntax === "yaml") return readYaml(text, span);
-  return syntax === "json" ? readJson(text, span) : readToml(text, span);
 }
 
 /** What Markdown without front matter says. */

@@ -1,8 +1,12 @@
+import { readAsciidoc } from "./asciidoc.ts";
 import type { Document } from "./document.ts";
 import { formatOf } from "./format.ts";
 import type { Interpretation } from "./interpretation.ts";
 import { readMarkdownDocument } from "./markdown.ts";
+import { readNotebook } from "./notebook.ts";
+import { readNpmPackage } from "./npmPackage.ts";
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from "./options.ts";
+import { readRestructuredText } from "./restructuredText.ts";
 import { readYamlDocument } from "./yamlDocument.ts";
 
 export { formatOf } from "./format.ts";
@@ -40,6 +44,14 @@ export function interpret(
       return readMarkdownDocument(source);
     case "yaml":
       return readYamlDocument(source);
+    case "restructuredtext":
+      return readRestructuredText(source);
+    case "asciidoc":
+      return readAsciidoc(source);
+    case "notebook":
+      return readNotebook(source);
+    case "npm-package":
+      return readNpmPackage(source);
     default:
       return undefined;
   }

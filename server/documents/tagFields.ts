@@ -50,14 +50,15 @@ export function findTagFields(
   const fields: TagField[] = [];
   for (const entry of root.entries) {
     const known = tagKey(entry.key, options);
-    if (known) {
+    // A map under `topics` is no field for tags: it has another meaning here.
+    if (known && entry.value.kind !== "map") {
       const field = tagField(text, entry, syntax, known.rank, known.singular);
       if (!(known.singular && isOwnName(field, ownNames))) fields.push(field);
     } else if (entry.value.kind === "map" && tagContainer(entry.key)) {
       for (const inner of entry.value.entries) {
         const innerKey = tagKey(inner.key, options);
         // `related` inside a record names other records, not tags.
-        if (innerKey && foldTag(inner.key) !== "related") {
+        if (innerKey && foldTag(inner.key) !== "related" && inner.value.kind !== "map") {
           fields.push(tagField(text, inner, syntax, innerKey.rank, innerKey.singular));
         }
       }
