@@ -35,7 +35,6 @@ export async function rulesAbove(root: string): Promise<IgnoreRules> {
   for (const name of between) {
     rules = await rules.inside(path, join(top, path), new Set([...IGNORE_FILES, ".git"]));
     path = path === "" ? name : `${path}/${name}`;
-    if (rules.ignores(path, true)) return new GitRules(undefined, "");
   }
   if (rules.ignores(`${path}/\u0001.md`, false)) return new GitRules(undefined, "");
   return rules.below(`${path}/`);
