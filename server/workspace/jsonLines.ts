@@ -78,6 +78,8 @@ export async function readJsonLines(path: string, options: JsonLinesOptions = {}
   const lines = new LineSplitter(maxLineBytes, takeLine);
   try {
     for await (const chunk of await openUnpacked(path, signal)) {
+      // The stream of a small packed file has ended long before its lines have.
+      signal?.throwIfAborted();
       bytes += chunk.length;
       if (bytes > maxTotalBytes) {
         throw new SourceError(`${path} has more than ${maxTotalBytes} bytes: split it into smaller files.`);
