@@ -43,7 +43,8 @@ export function removals(text: string, field: TagField, indices: ReadonlySet<num
     const lines = [...indices].map((index) => blockLines(text, field.items[index]!));
     return [all ? [insertion(afterColon(text, field), " []"), ...lines] : lines];
   }
-  if (field.shape === "flow") return [removalFromList(text, field, indices)];
+  if (field.shape === "flow")
+    return [all ? emptied(text, field, indices) : removalFromList(text, field, indices)];
   if (!all) return [removalFromList(text, field, indices)];
   if (field.syntax === "rst" || field.syntax === "asciidoc")
     return [[deletion(field.value.start, field.value.end)]];
@@ -61,6 +62,15 @@ export function replacements(text: string, field: TagField, index: number, name:
     return [[{ span: field.value, newText: own }], [{ span: field.value, newText: list }]];
   }
   return [partWritten(text, field, [{ span: item.span, newText: quotedPart(name, field.quote) }])];
+}
+
+/** Nothing but the brackets, unless a comment stands between them. */
+function emptied(text: string, field: TagField, indices: ReadonlySet<number>): TextEdit[] {
+  const inner = { start: field.value.start + 1, end: field.value.end - 1 };
+  const lead = text.slice(inner.start, field.items[0]!.span.start);
+  const tail = text.slice(field.items.at(-1)!.span.end, inner.end);
+  const blank = [lead, ...listGaps(text, field), tail].every((gap) => /^[\s,]*$/.test(gap));
+  return blank ? [deletion(inner.start, inner.end)] : removalFromList(text, field, indices);
 }
 
 function intoEmpty(

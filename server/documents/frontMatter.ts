@@ -20,7 +20,7 @@ export interface FrontMatterSearch {
 }
 
 /** More than this between two fences is not front matter but an accident. In UTF-16 code units. */
-const MAX_LENGTH = 1 << 18;
+const MAX_LENGTH = 1 << 16;
 
 const scripts = new Set(["js", "javascript", "ts", "coffee", "coffeescript", "cson"]);
 

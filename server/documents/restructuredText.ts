@@ -2,84 +2,89 @@ import { fileNameWords } from "./format.ts";
 import { type Interpretation, interpretationOf, type NewField, type Source } from "./interpretation.ts";
 import { lineField } from "./lineFields.ts";
 import { occurrencesOf, type TagField } from "./tagFields.ts";
-import { lineEndOf } from "./textEdits.ts";
+import { lineEnd, lineEndOf } from "./textEdits.ts";
 
-/** `:tags: a`, `.. tags:: a` (sphinx-tags), `.. tags: a` (Nikola); further lines are indented. */
-const fieldLine =
-  /^([ \t]*)(:|\.\. )([A-Za-z][\w-]{0,40})(::?)[ \t]*([^\n]*(?:\n(?!\1[ \t]*:[\w-]+:)\1[ \t]+[^\s:][^\n]*)*)/gm;
+/** `:tags: a`, `.. tags:: a` (sphinx-tags), `.. tags: a` (Nikola). */
+const fieldLine = /^([ \t]*)(:|\.\. )([A-Za-z][\w-]{0,40})(::?)(?=\s|$)/;
 const descriptions = /^(?:description|summary|abstract)$/i;
+const adornment = /^([!-/:-@[-`{-~])\1{2,}$/;
+
+interface Lines {
+  readonly tagFields: TagField[];
+  readonly described: string[];
+  readonly headings: string[];
+  readonly body: string[];
+}
 
 /** Reads reStructuredText: fields, sections and the words of the rest. */
 export function readRestructuredText(source: Source): Interpretation {
-  const { text, options, path } = source;
-  const tagFields: TagField[] = [];
-  const described: string[] = [];
-  for (const match of text.matchAll(fieldLine)) {
-    const [line, indent, lead, key, colons, value] = match as unknown as [
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
-    // Fields stand at the margin or, below `.. meta::`, a little to the right of it.
-    if (indent.length > 0 && (lead !== ":" || !isMeta(text, match.index))) continue;
-    if (lead === ":" && colons === "::") continue;
-    const start = match.index + indent.length + lead.length;
-    const written = { start: match.index + line.length - value.length, end: match.index + line.length };
-    const field = lineField(text, key, { start, end: start + key.length }, written, "rst-field", options);
-    if (field) tagFields.push(field);
-    else if (descriptions.test(key)) described.push(value.replace(/\s+/g, " ").trim());
-  }
+  const { tagFields, described, headings, body } = readLines(source);
   const { tags, problems } = occurrencesOf(tagFields);
-  const words = wordsOf(text, tagFields);
   return interpretationOf(source, "restructuredtext", {
     prose: {
-      title: words.headings[0] ?? fileNameWords(path),
+      title: headings[0] ?? fileNameWords(source.path),
       description: described.join("\n"),
-      headings: words.headings.slice(1),
-      body: words.body,
+      headings: headings.slice(1),
+      body: cleanRst(body.join("\n")),
       fields: [],
     },
     tags,
     problems,
     tagFields,
-    newField: newField(text),
+    newField: newField(source.text),
   });
 }
 
-/** Whether the indented field at `offset` stands below `.. meta::`. */
-function isMeta(text: string, offset: number): boolean {
-  return /(?:^|\n)\.\. meta::[ \t]*\r?\n(?:[ \t]+[^\n]*\n)*$/.test(
-    text.slice(Math.max(0, offset - 2000), offset),
-  );
+function readLines({ text, options }: Source): Lines {
+  const found: Lines = { tagFields: [], described: [], headings: [], body: [] };
+  let belowMeta = false;
+  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length; ) {
+    let end = lineEnd(text, at);
+    const line = text.slice(at, end);
+    const match = fieldLine.exec(line);
+    const [all, indent, lead, key, colons] = (match ?? []) as unknown as string[];
+    // Fields stand at the margin or, below `.. meta::`, a little to the right of it.
+    if (
+      key !== undefined &&
+      (indent === "" || (belowMeta && lead === ":")) &&
+      !(lead === ":" && colons === "::")
+    ) {
+      end = endOfField(text, end, indent!.length);
+      const start = at + indent!.length + lead!.length;
+      const written = { start: at + all!.length, end };
+      const field = lineField(text, key, { start, end: start + key.length }, written, "rst-field", options);
+      if (field) found.tagFields.push(field);
+      else if (descriptions.test(key))
+        found.described.push(text.slice(written.start, end).replace(/\s+/g, " ").trim());
+      else found.body.push(...text.slice(at, end).split("\n"));
+    } else takeLine(line.trimEnd(), found);
+    if (line.trim() !== "" && !(belowMeta && /^[ \t]/.test(line))) belowMeta = /^\.\. meta::\s*$/.test(line);
+    const newline = text.indexOf("\n", end);
+    at = newline < 0 ? text.length : newline + 1;
+  }
+  return found;
 }
 
-const adornment = /^([!-/:-@[-`{-~])\1{2,}$/;
-
-function wordsOf(text: string, tagFields: readonly TagField[]): { headings: string[]; body: string } {
-  const headings: string[] = [];
-  const body: string[] = [];
-  let at = 0;
-  const tagStarts = new Set(tagFields.map(({ keySpan }) => text.lastIndexOf("\n", keySpan.start) + 1));
-  const tagEnds = tagFields.map(({ value }) => value.end);
-  let hiddenUntil = 0;
-  for (const raw of text.split("\n")) {
-    const start = at;
-    at += raw.length + 1;
-    if (tagStarts.has(start))
-      hiddenUntil = Math.max(at, ...tagEnds.filter((end) => end >= start).slice(0, 1));
-    if (start < hiddenUntil) continue;
-    const line = raw.trimEnd();
-    if (!adornment.test(line)) {
-      body.push(line);
-      continue;
-    }
-    const above = body.at(-1)?.trim() ?? "";
-    if (above !== "" && line.length >= Math.min(above.length, 4)) headings.push(cleanRst(body.pop()!));
+/** Further lines of a field are indented more than it is; an empty line or another field ends it. */
+function endOfField(text: string, firstEnd: number, indent: number): number {
+  let end = firstEnd;
+  for (let newline = text.indexOf("\n", end); newline >= 0; newline = text.indexOf("\n", end)) {
+    const next = text.slice(newline + 1, lineEnd(text, newline + 1));
+    const ink = next.search(/\S/);
+    if (ink <= indent || /^\s*:[\w-]+:/.test(next)) break;
+    end = newline + 1 + next.length;
   }
-  return { headings, body: cleanRst(body.join("\n")) };
+  return end;
+}
+
+function takeLine(line: string, found: Lines): void {
+  if (!adornment.test(line)) {
+    found.body.push(line);
+    return;
+  }
+  const above = found.body.at(-1)?.trim() ?? "";
+  if (above !== "" && line.length >= Math.min(above.length, 4))
+    found.headings.push(cleanRst(found.body.pop()!));
 }
 
 /** Words without roles, targets, directive names and options; the content of directives stays. */
@@ -91,7 +96,7 @@ function cleanRst(text: string): string {
     .replace(/^[ \t]*\.\. (?:\|[^|\n]{0,100}\| )?[\w:-]{1,60}::?(?=\s|$)/gm, "")
     .replace(/^[ \t]*\.\. /gm, "")
     .replace(/:[\w:+-]{1,60}:(?=`)/g, "")
-    .replace(/\s*<[^<>`\n]{1,500}>(?=`)/g, "")
+    .replace(/\s{0,9}<[^<>`\n]{1,500}>(?=`)/g, "")
     .replace(/\b(?:https?|ftp):\/\/\S+/g, " ")
     .replace(/\[[#\w*-]{1,40}\]_/g, " ")
     .replace(/(?<=[`\w|])__?(?!\w)/g, "")

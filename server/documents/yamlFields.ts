@@ -10,6 +10,9 @@ import {
 } from "./fieldTree.ts";
 import { joinQuotedLines } from "./yamlFolding.ts";
 
+/** Of one document. More would hide the first of them. */
+const MAX_PROBLEMS = 10;
+
 /** Reads the YAML at `span` of `text`. Aliases are never expanded and tags never resolved, so no input can grow. */
 export function readYaml(text: string, span: Span): FieldTree {
   const source = text.slice(span.start, span.end);
@@ -28,7 +31,8 @@ export function readYaml(text: string, span: Span): FieldTree {
   }
   const error = document.errors[0];
   if (error) {
-    return failed("yaml.syntax", yamlMessage(error.code, error.message), span.start + error.pos[0], span.end);
+    const at = Math.max(span.start, Math.min(span.start + error.pos[0], span.end - 1));
+    return failed("yaml.syntax", yamlMessage(error.code, error.message), at);
   }
   const problems: Problem[] = [];
   const root = document.contents ? convert(document.contents, span.start, problems) : undefined;
@@ -84,7 +88,7 @@ function convertMap(node: ParsedNode, span: Span, base: number, problems: Proble
     if (!isScalar(keyNode) || typeof keyNode.value !== "string" || !keyNode.range) continue;
     const key = keyNode.value;
     const keySpan = { start: base + keyNode.range[0], end: base + keyNode.range[1] };
-    if (seen.has(key)) {
+    if (seen.has(key) && problems.length < MAX_PROBLEMS) {
       problems.push({
         code: "yaml.duplicate-key",
         message: `The key \`${key.slice(0, 60)}\` stands here twice. Keep one of the two.`,
@@ -145,6 +149,6 @@ function yamlMessage(code: string, message: string): string {
   return `This YAML cannot be read (${code.toLowerCase().replaceAll("_", " ")}: ${reason}). Correct it here.`;
 }
 
-function failed(code: string, message: string, start: number, end = start + 1): FieldTree {
-  return { problems: [{ code, message, span: { start, end: Math.max(start, Math.min(end, start + 1)) } }] };
+function failed(code: string, message: string, start: number): FieldTree {
+  return { problems: [{ code, message, span: { start, end: start + 1 } }] };
 }
