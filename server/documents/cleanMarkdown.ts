@@ -11,18 +11,18 @@ export function cleanMarkdown(source: string): string {
     text = cutBetween(text, "{%", "%}", titlesIn);
     text = text.replace(/\{[:#.][^{}\n]{0,200}\}/g, " ");
   }
-  if (text.includes("](")) text = text.replace(/\]\((?:[^()\n]|\([^()\n]{0,300}\)){0,2000}\)/g, "] ");
+  if (text.includes("](")) text = text.replace(/\]\((?:[^()\n]|\([^()\n]{0,300}\)){0,2000}\)/g, "]");
   if (text.includes("]")) text = cleanBrackets(text);
   if (text.includes("<")) text = text.replace(/<[a-z/!?][^<>]{0,3000}>/gi, tagWords);
   if (text.includes("://") || text.includes("www.")) {
     text = text.replace(/\b(?:(?:https?|ftps?|file|git|ssh|s3):\/\/|www\.)[^\s<>"')\]]+/gi, " ");
   }
   if (text.includes("&")) text = text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);/gi, entity);
-  if (text.includes("\\")) text = text.replace(/\\(?=[!-/:-@[-`{-~])/g, "");
   return text
     .replace(/^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?(?:[-=_*|: \t]{3,}$)?/gm, "")
-    .replace(/[*`~|]+/g, (marks) => (marks.includes("|") ? " " : ""))
+    .replace(/(?<!\\)[*`~|]+/g, (marks) => (marks.includes("|") ? " " : ""))
     .replace(/(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])/g, "")
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, "")
     .replace(/[^\S\n]+/g, " ")
     .replace(/ ?\n ?/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
@@ -34,6 +34,7 @@ function cleanBrackets(text: string): string {
     .replace(/^[ \t]{0,3}\[[^[\]\n^]{1,200}\]:[ \t]*\S[^\n]*$/gm, "")
     .replace(/\]\[[^[\]\n]{0,200}\]/g, "]")
     .replace(/\[[ xX]\]|\[\^[^[\]\n]{1,100}\]:?/g, " ")
+    .replace(/(?<=\w)\[(?=\w)|\](?=\w)/g, " ")
     .replace(/!?\[|\]/g, "");
 }
 

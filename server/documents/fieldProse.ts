@@ -16,7 +16,7 @@ const descriptionKey =
   /^(?:short_?|meta_?|seo_?|page_?|long_?)?(?:description|summary|excerpt|abstract|subtitle|deck|dek|lead|intro|kicker|teaser|blurb|tagline)$/;
 /** Fields that are addresses, names of files, dates or switches: nothing that a reader would call a word of the document. */
 const noise =
-  /(?:^|[_.-])(?:title|date|time|lastmod|updated|modified|created|published|expir\w*|slug|url|uri|href|link|permalink|src|path|file|image|img|photo|icon|logo|thumbnail|banner|cover|id|uid|guid|uuid|doi|hash|sha\w*|version|weight|order|layout|template|draft|featured|hero|redirect\w*|email|md5|checksum|cvss|pattern)s?$/;
+  /(?:^|[_.-])(?:title|date|time|lastmod|updated|modified|created|published|expir\w*|slug|url|uri|href|link|permalink|src|path|file|image|img|photo|icon|logo|thumbnail|banner|cover|id|uid|guid|uuid|doi|hash|sha\w*|version|weight|order|layout|template|draft|featured|hero|redirect\w*|email|md5|checksum|cvss|pattern|type|identifier)s?$/;
 const notAWord =
   /^(?:true|false|yes|no|on|off|null|[\d\s.,:/+TZ-]+|[0-9a-f-]{24,}|(?:https?:|mailto:|www\.|\.{0,2}\/)\S*|\S+\.(?:png|jpe?g|gif|svg|webp|pdf|html?|md|css|js))$/i;
 const MAX_FIELD_LENGTH = 120;

@@ -1,4 +1,4 @@
-import type { Document, DocumentFormat, Problem, Prose, TagOccurrence, TagStyle } from "./document.ts";
+import type { Document, DocumentFormat, Problem, Prose, Span, TagOccurrence, TagStyle } from "./document.ts";
 import type { ReadOptions } from "./options.ts";
 import type { TagField } from "./tagFields.ts";
 
@@ -48,7 +48,13 @@ export function interpretationOf(
     text: source.text,
     prose,
     tags: [...tags].sort((a, b) => a.span.start - b.span.start),
-    problems,
+    problems: problems.map((problem) => ({ ...problem, span: inside(problem.span, source.text.length) })),
   };
   return { document, tagFields, dash, ...(newField && { newField }) };
+}
+
+/** What is missing at the end of a text is told about its last character. */
+function inside({ start, end }: Span, length: number): Span {
+  const last = Math.max(0, length - 1);
+  return { start: Math.min(start, last), end: Math.min(Math.max(end, start + 1), length) };
 }
