@@ -97,30 +97,40 @@ export const fitLogistic: LinearFit = (features, rows, labels, options = {}) => 
   const count = rows.length;
   const weights = new Float64Array(features.columns + 1);
   const norms = squaredNorms(features, rows, constant);
-  // A small dual for every row is where the usual case, a row far on the right side, ends.
+  // A small dual for every row is where the usual one, far on the right side, ends.
   const logits = new Float64Array(count).fill(-5);
   const dual = logits.map((logit) => cost * sigmoid(logit));
   for (let r = 0; r < count; r++) addRow(features, rows[r], dual[r] * labels[r], weights, constant);
   const order = Int32Array.from({ length: count }, (_, r) => r);
+  let active = count;
   let passes = 0;
   let converged = count === 0;
   while (!converged && passes < maximumPasses) {
     throwIfStopped(watch);
     passes++;
-    shuffle(order, count, random);
+    shuffle(order, active, random);
+    const whole = active === count;
     let worst = 0;
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < active; at++) {
       const r = order[at];
       const margin = labels[r] * rowDot(features, rows[r], weights, constant);
       const violation = Math.abs(margin + logits[r]);
       worst = Math.max(worst, violation);
-      if (violation <= 0.1 * tolerance) continue;
+      if (violation <= tolerance) {
+        // Settled for now: out of the way until the others are, too.
+        active--;
+        order[at] = order[active];
+        order[active] = r;
+        at--;
+        continue;
+      }
       logits[r] = bestLogit(logits[r], margin - norms[r] * dual[r], norms[r] * cost, 0.01 * tolerance);
       const next = cost * sigmoid(logits[r]);
       addRow(features, rows[r], (next - dual[r]) * labels[r], weights, constant);
       dual[r] = next;
     }
-    converged = worst <= tolerance;
+    converged = whole && worst <= tolerance;
+    if (worst <= tolerance || active === 0) active = count;
   }
   return modelOf(weights, constant, dual, passes, converged);
 };
@@ -184,9 +194,16 @@ function squaredNorms(features: CsrMatrix, rows: Int32Array, constant: number): 
 function rowDot(features: CsrMatrix, row: number, weights: Float64Array, constant: number): number {
   const { rowStart, columnIndex, values } = features;
   const end = rowStart[row + 1];
-  let sum = constant * weights[features.columns];
-  for (let p = rowStart[row]; p < end; p++) sum += values[p] * weights[columnIndex[p]];
-  return sum;
+  // Two sums, as the additions of one would wait for each other.
+  let even = constant * weights[features.columns];
+  let odd = 0;
+  let p = rowStart[row];
+  for (; p + 1 < end; p += 2) {
+    even += values[p] * weights[columnIndex[p]];
+    odd += values[p + 1] * weights[columnIndex[p + 1]];
+  }
+  if (p < end) even += values[p] * weights[columnIndex[p]];
+  return even + odd;
 }
 
 function addRow(
