@@ -3,9 +3,13 @@ import { deletion, lineEnd, lineStart } from "./textEdits.ts";
 
 const candidate = /(?<=^|\s)#[\p{L}\p{N}_]/mu;
 const inlineTag = /(?<=^|\s)#([\p{L}\p{N}_][\p{L}\p{M}\p{N}_\-/]*)(?![#=:.]?[\p{L}\p{N}_])/gmu;
-/** Where a `#` is no tag: code, HTML, link targets, shortcodes, formulas. Each alternative is bounded, so matching stays linear. */
+/** Where a `#` is no tag: code, HTML, links, shortcodes, formulas. Each alternative is bounded, so matching stays linear. */
 const elsewhere =
-  /(`+)(?!`)[^`]{1,2000}\1|<!--(?:(?!<!--|-->)[\s\S]){0,5000}-->|<[a-z/!?][^<>]{0,3000}>|\]\([^()\n]{0,2000}\)|\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}|\$\$[^$]{1,2000}\$\$/gi;
+  /(`+)(?!`)[^`]{1,2000}\1|<!--(?:(?!<!--|-->)[\s\S]){0,5000}-->|<[a-z/!?][^<>]{0,3000}>|\[[^[\]\n]{0,500}\](?=[([])|\]\([^()\n]{0,2000}\)|\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}|\$\$[^$]{1,2000}\$\$/gi;
+/** What C writes behind a `#`; texts about programs are full of it. */
+const directives = new Set(["include", "define", "undef", "ifdef", "ifndef", "elif", "endif", "pragma"]);
+/** `[label]: #anchor`, the address of links elsewhere in the text. */
+const linkDefinition = /^[ \t]{0,3}\[(?!\^)[^\n]{1,300}?\]:[ \t]*(?:\r?\n[ \t]*)?#\S*/gm;
 const indentedCode = /(?<=(?:^|\n)[ \t\r]{0,20}\n)(?:(?: {4,}|\t)[^\n]*(?:\n|$)|[ \t\r]*\n)+/g;
 
 /** The `#tags` in a run of prose, fenced code and headings not being part of it. */
@@ -13,11 +17,11 @@ export function inlineTagsIn(text: string, span: Span): TagOccurrence[] {
   const raw = text.slice(span.start, span.end);
   if (!raw.includes("#") || !candidate.test(raw)) return [];
   const blank = (hidden: string) => hidden.replace(/[^\n]/g, ".");
-  const masked = raw.replace(indentedCode, blank).replace(elsewhere, blank);
+  const masked = raw.replace(indentedCode, blank).replace(linkDefinition, blank).replace(elsewhere, blank);
   const found: TagOccurrence[] = [];
   for (const match of masked.matchAll(inlineTag)) {
     const name = match[1]!.replace(/[-/]+$/, "");
-    if (!/\p{L}/u.test(name) || isColour(name)) continue;
+    if (!/\p{L}/u.test(name) || isColour(name) || directives.has(name)) continue;
     const start = span.start + match.index;
     found.push({ name, span: { start, end: start + 1 + name.length }, style: "inline", field: "#" });
   }
@@ -46,5 +50,10 @@ export function inlineRemoval(text: string, span: Span): TextEdit {
 export function inlineSpelling(name: string): string | undefined {
   const spelling = name.replace(/\s+/g, "-");
   const [only] = `#${spelling}`.match(inlineTag) ?? [];
-  return only === `#${spelling}` && /\p{L}/u.test(spelling) && !isColour(spelling) ? spelling : undefined;
+  return only === `#${spelling}` &&
+    /\p{L}/u.test(spelling) &&
+    !isColour(spelling) &&
+    !directives.has(spelling)
+    ? spelling
+    : undefined;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { writesInlineTags } from "../../../server/documents/inlineCustom.ts";
 import { formatOf, readDocument } from "../../../server/documents/read.ts";
 import { lines } from "./lines.ts";
 
@@ -36,7 +37,9 @@ describe("tags in a sentence", () => {
     ["no headings", "# One\n## two\n###three", []],
     ["no numbers or colours", "#123 #fff #a0b1c2 #1 but #facade #add", ["facade", "add"]],
     ["no addresses and anchors", "x.org/page#frag (#frag) [a](#frag) [b](x#y \" #z\") <a href=' #q'>", []],
+    ["no addresses of links", "[a]: #b\n[`c[0]`]: #d\n[^1]: #e", ["e"]],
     ["none in code", "`#a` `` x #b ``\n\n```\n#c\n```\n\n    #d\n\n#e", ["e"]],
+    ["none in the words of a link, no directives", "[on #a](x) #include #b", ["b"]],
     ["none in comments and shortcodes", "<!-- #a --> {{ #b }} {% x #c %} #d", ["d"]],
     ["none inside words or doubled", "a#b ##c #d#e #-f #", []],
   ])("%s", (_what, text, expected) => expect(namesIn("n.md", text)).toEqual(expected));
@@ -44,6 +47,20 @@ describe("tags in a sentence", () => {
   it("do not count where they are switched off", () => {
     const document = readDocument("n.md", "A #one", { tagKeys: ["tags"], inlineTags: false })!;
     expect([document.tags, document.prose.body]).toEqual([[], "A #one"]);
+  });
+});
+
+describe("a workspace", () => {
+  const documents = (...texts: readonly string[]) =>
+    texts.map((text, index) => readDocument(`${index}.md`, text)!);
+  const inField = Array.from({ length: 11 }, () => "---\ntags: [a]\n---\n");
+  it.each<[string, readonly string[], boolean]>([
+    ["with tags in its sentences alone", ["x #a", "y"], true],
+    ["with a stray hashtag among many fields", [...inField, "---\ntags: [a]\n---\n#b"], false],
+    ["that uses both", [...inField, "#a", "#b", "#c"], true],
+    ["without tags", ["x", "y"], false],
+  ])("%s", (_what, texts, expected) => {
+    expect(writesInlineTags(documents(...texts))).toBe(expected);
   });
 });
 
