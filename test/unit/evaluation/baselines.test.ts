@@ -93,6 +93,14 @@ describe("literal", () => {
     expect([...fitted.predict(6)]).toEqual([1, 0]);
   });
 
+  it("is not led astray, in its choice, by tags that only the document itself could have told it", () => {
+    const alone = [4, 5, 6, 7].map(
+      (tag): SmallDocument => ({ words: [], tags: [tag], mentions: [[tag, 1]] }),
+    );
+    const among = literal.fit(corpusOf([...alone, ...documents], 8, 2));
+    expect([...among.predict(alone.length + 5)]).toEqual([]);
+  });
+
   it("finds nothing without mentions", () => {
     const { mentionCounts: _, ...without } = corpusOf(documents, TAGS, 2);
     const blind = literal.fit(without);
@@ -146,6 +154,18 @@ describe("oneVsRest", () => {
     expect(scores[1]).toBeGreaterThan(0);
     expect(scores[2]).toBeLessThan(0);
     expect(scores[3]).toBe(NOTHING);
+  });
+
+  it("tunes on documents that it has not seen, so that mere memory does not count", () => {
+    // Each document has a word of its own, so the best for a new one is the commonest tag.
+    const documents = Array.from({ length: 21 }, (_, i): SmallDocument => {
+      return { words: [[i, 1]], tags: i % 5 < 2 ? [0] : [] };
+    });
+    expect([
+      ...oneVsRest()
+        .fit(corpusOf(documents, TAGS, 1))
+        .predict(20),
+    ]).toEqual([0]);
   });
 
   it("answers for test rows only", () => {
