@@ -1,0 +1,123 @@
+import type { SparseRow } from "../corpus/sparseRow.ts";
+import { rowOf } from "../corpus/sparseRow.ts";
+import type { CsrMatrix } from "../kernels/sparse.ts";
+import type { Labels } from "./labels.ts";
+import type { Evidence, EvidenceQuery } from "./query.ts";
+
+/** The weight of the unigram distribution in a tag's own, in pseudo-words. */
+const PRIOR_WORDS = 200;
+
+/**
+ * Naive Bayes with the unigram distribution as prior: how much better a tag's words explain the document than words in general do,
+ * `10/len · Σ_v log1p(tf_v) log(p(v|k) / p(v))`. The document's own words are taken out of its own tags.
+ */
+export class DecoderEvidence implements Evidence {
+  readonly columns = ["decoder"];
+  readonly #labels: Labels;
+  readonly #unigram: Float64Array;
+  /** Σ of log counts of the documents of a tag, K. */
+  readonly #mass: Float64Array;
+  /** For each word the tags whose documents have it, and how much of it: postings in the manner of a compressed matrix. */
+  readonly #wordStart: Int32Array;
+  readonly #postingTag: Int32Array;
+  readonly #postingMass: Float32Array;
+  readonly #logCounts: CsrMatrix;
+  readonly #scores: Float64Array;
+  readonly #own: Uint8Array;
+
+  /** @param logCounts training documents × words */
+  constructor(logCounts: CsrMatrix, labels: Labels) {
+    this.#labels = labels;
+    this.#scores = new Float64Array(labels.tags);
+    this.#mass = new Float64Array(labels.tags);
+    this.#own = new Uint8Array(labels.tags);
+    this.#logCounts = logCounts;
+    this.#unigram = unigramOf(logCounts);
+    const words = logCounts.columns;
+    const perWord = new Int32Array(words + 1);
+    const accumulate = (visit: (word: number, tag: number, mass: number) => void): void => {
+      const sums = new Float64Array(words);
+      for (let tag = 0; tag < labels.tags; tag++) {
+        const touched: number[] = [];
+        for (const i of labels.documentsOf(tag)) {
+          const { columns, values } = rowOf(logCounts, i);
+          for (let j = 0; j < columns.length; j++) {
+            if (sums[columns[j]] === 0) touched.push(columns[j]);
+            sums[columns[j]] += values[j];
+          }
+        }
+        for (const word of touched) {
+          visit(word, tag, sums[word]);
+          sums[word] = 0;
+        }
+      }
+    };
+    accumulate((word) => perWord[word + 1]++);
+    for (let word = 0; word < words; word++) perWord[word + 1] += perWord[word];
+    this.#wordStart = perWord;
+    this.#postingTag = new Int32Array(perWord[words]);
+    this.#postingMass = new Float32Array(perWord[words]);
+    const next = perWord.slice();
+    accumulate((word, tag, mass) => {
+      this.#postingTag[next[word]] = tag;
+      this.#postingMass[next[word]++] = mass;
+      this.#mass[tag] += mass;
+    });
+  }
+
+  score(query: EvidenceQuery, out: Float64Array, stride: number, offset: number): void {
+    const scores = this.#logRatios(query.logCounts, query.self);
+    for (let tag = 0; tag < this.#labels.tags; tag++) out[tag * stride + offset] = scores[tag];
+  }
+
+  #logRatios(counts: SparseRow, self: number): Float64Array {
+    const scores = this.#scores.fill(0);
+    const { columns, values } = counts;
+    const learned = self < 0 ? undefined : rowOf(this.#logCounts, self);
+    const own = this.#own.fill(0);
+    if (self >= 0) for (const tag of this.#labels.tagsOf(self)) own[tag] = 1;
+    let length = 0;
+    for (let j = 0; j < columns.length; j++) {
+      const word = columns[j];
+      const prior = PRIOR_WORDS * this.#unigram[word];
+      const ownMass = learned === undefined ? 0 : valueAt(learned, word);
+      length += values[j];
+      for (let at = this.#wordStart[word]; at < this.#wordStart[word + 1]; at++) {
+        const tag = this.#postingTag[at];
+        const mass = this.#postingMass[at] - own[tag] * ownMass;
+        if (mass > 0) scores[tag] += values[j] * Math.log1p(mass / prior);
+      }
+    }
+    if (length === 0) return scores;
+    const learnedLength = learned === undefined ? 0 : learned.values.reduce((sum, value) => sum + value, 0);
+    for (let tag = 0; tag < scores.length; tag++) {
+      const mass = this.#mass[tag] - own[tag] * learnedLength;
+      scores[tag] = (10 / length) * (scores[tag] + length * Math.log(PRIOR_WORDS / (mass + PRIOR_WORDS)));
+    }
+    return scores;
+  }
+}
+
+/** p(v), from all training documents; a word of none of them is as likely as one seen once. */
+function unigramOf(logCounts: CsrMatrix): Float64Array {
+  const unigram = new Float64Array(logCounts.columns);
+  let total = 0;
+  for (let at = 0; at < logCounts.values.length; at++) {
+    unigram[logCounts.columnIndex[at]] += logCounts.values[at];
+    total += logCounts.values[at];
+  }
+  for (let word = 0; word < unigram.length; word++)
+    unigram[word] = Math.max(unigram[word], 0.5) / (total || 1);
+  return unigram;
+}
+
+function valueAt(row: SparseRow, column: number): number {
+  let low = 0;
+  let high = row.columns.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (row.columns[middle] < column) low = middle + 1;
+    else high = middle;
+  }
+  return row.columns[low] === column ? row.values[low] : 0;
+}

@@ -1,0 +1,193 @@
+import { dot, rowOf } from "../corpus/sparseRow.ts";
+import { type CsrMatrix, plainKernels } from "../kernels/index.ts";
+import { solveRegularisedGram } from "./conjugateGradients.ts";
+import type { Labels } from "./labels.ts";
+import type { Evidence, EvidenceQuery } from "./query.ts";
+import { descendingRanks, rankScratch } from "./ranks.ts";
+import { leaveOut, meanOf, primalScores, type RidgeState, residualsToDual } from "./ridge.ts";
+
+/** Ridge scores as evidence: their logit, themselves, relative to the document's largest, and their rank. */
+export class RidgeEvidence implements Evidence {
+  readonly columns = ["ridgeLogit", "ridge", "ridgeRelative", "ridgeRank"];
+  readonly #state: RidgeState;
+  readonly #matrix: CsrMatrix;
+  readonly #labels: Labels;
+  readonly #scores: Float64Array;
+  readonly #ranks: Float64Array;
+  readonly #scratch;
+  readonly #leaveOneOut: ((i: number, scores: Float64Array) => void) | undefined;
+  #wordIndex: CsrMatrix | undefined;
+
+  /** @param leaveOneOut a quicker way to the training documents' scores than solving for them, while training */
+  constructor(
+    state: RidgeState,
+    matrix: CsrMatrix,
+    labels: Labels,
+    leaveOneOut?: (i: number, scores: Float64Array) => void,
+  ) {
+    this.#state = state;
+    this.#matrix = matrix;
+    this.#labels = labels;
+    this.#scores = new Float64Array(labels.tags);
+    this.#ranks = new Float64Array(labels.tags);
+    this.#scratch = rankScratch(labels.tags);
+    this.#leaveOneOut = leaveOneOut;
+  }
+
+  score(query: EvidenceQuery, out: Float64Array, stride: number, offset: number): void {
+    const scores = this.rawScores(query);
+    descendingRanks(scores, this.#ranks, this.#scratch);
+    let largest = 1e-3;
+    for (const score of scores) largest = Math.max(largest, score);
+    for (let tag = 0; tag < scores.length; tag++) {
+      const at = tag * stride + offset;
+      const p = Math.min(Math.max(scores[tag], 0.002), 0.998);
+      out[at] = Math.log(p / (1 - p));
+      out[at + 1] = scores[tag];
+      out[at + 2] = scores[tag] / largest;
+      out[at + 3] = Math.log1p(this.#ranks[tag]);
+    }
+  }
+
+  /** f(x) for every tag, as if the document had not been learned from. The array is used again by the next call. */
+  rawScores(query: EvidenceQuery): Float64Array {
+    const scores = this.#scores;
+    const { self } = query;
+    if (self < 0) {
+      this.#predict(query, query.similarities, scores);
+    } else if (query.edited) {
+      this.#predictEdited(query, scores);
+    } else if (this.#leaveOneOut !== undefined) {
+      this.#leaveOneOut(self, scores);
+    } else {
+      this.#dualRow(self, scores);
+      leaveOut(scores, this.#state.inverseDiagonal[self], this.#labels, self);
+    }
+    return scores;
+  }
+
+  /**
+   * What each word of the document adds to the scores of a few tags, the document itself left out: x_v · Σ_i α_ik X_iv. Where α is not
+   * kept, the votes of the documents that have the tag are shared out over the words that they share with this one.
+   *
+   * @returns weights[t * J + j] for tag `tags[t]` and entry j of the J entries of `query.row`
+   */
+  wordWeights(query: EvidenceQuery, tags: ArrayLike<number>): Float64Array {
+    const { columns, values } = query.row;
+    const J = columns.length;
+    const weights = new Float64Array(tags.length * J);
+    const { form, coefficients } = this.#state;
+    const K = this.#labels.tags;
+    if (form === "primal") {
+      for (let t = 0; t < tags.length; t++) {
+        for (let j = 0; j < J; j++) weights[t * J + j] = values[j] * coefficients[columns[j] * K + tags[t]];
+      }
+      return weights;
+    }
+    if (form === "implicit") return this.#sharedVotes(query, tags, weights);
+    const byWord = this.#byWord();
+    for (let j = 0; j < J; j++) {
+      for (let at = byWord.rowStart[columns[j]]; at < byWord.rowStart[columns[j] + 1]; at++) {
+        const i = byWord.columnIndex[at];
+        if (i === query.self) continue;
+        const shared = values[j] * byWord.values[at];
+        for (let t = 0; t < tags.length; t++) weights[t * J + j] += coefficients[i * K + tags[t]] * shared;
+      }
+    }
+    return weights;
+  }
+
+  #sharedVotes(query: EvidenceQuery, tags: ArrayLike<number>, weights: Float64Array): Float64Array {
+    const { columns, values } = query.row;
+    const votes = this.#solve(query.similarities);
+    for (let t = 0; t < tags.length; t++) {
+      for (const i of this.#labels.documentsOf(tags[t])) {
+        const similarity = query.similarities[i];
+        if (i === query.self || similarity <= 0) continue;
+        const other = rowOf(this.#matrix, i);
+        for (let j = 0, k = 0; j < columns.length && k < other.columns.length; ) {
+          if (columns[j] === other.columns[k]) {
+            weights[t * columns.length + j] += (votes[i] * values[j++] * other.values[k++]) / similarity;
+          } else if (columns[j] < other.columns[k]) j++;
+          else k++;
+        }
+      }
+    }
+    return weights;
+  }
+
+  #byWord(): CsrMatrix {
+    this.#wordIndex ??= plainKernels.transpose(this.#matrix);
+    return this.#wordIndex;
+  }
+
+  /** μ + Σ_i α_i g_i, with g the cosines given. */
+  #predict(query: EvidenceQuery, similarities: Float64Array, scores: Float64Array): void {
+    const { form, coefficients } = this.#state;
+    const { tags } = this.#labels;
+    if (form === "primal") {
+      primalScores(query.row, this.#state, this.#labels, scores);
+      return;
+    }
+    for (let tag = 0; tag < tags; tag++) scores[tag] = meanOf(this.#labels, tag);
+    if (form === "dual") {
+      for (let i = 0; i < similarities.length; i++) {
+        const g = similarities[i];
+        if (g === 0) continue;
+        const base = i * tags;
+        for (let tag = 0; tag < tags; tag++) scores[tag] += g * coefficients[base + tag];
+      }
+      return;
+    }
+    this.#addLabels(this.#solve(similarities), scores);
+  }
+
+  /** The model without document i, applied to its edited text x': f(x') − α_i / A_ii · ⟨A_·i, g'⟩ (block inverse). */
+  #predictEdited(query: EvidenceQuery, scores: Float64Array): void {
+    const { self } = query;
+    const n = this.#matrix.rows;
+    const unit = new Float64Array(n);
+    unit[self] = 1;
+    const column = this.#solve(unit);
+    const similarities = query.similarities.slice();
+    similarities[self] = dot(query.row, rowOf(this.#matrix, self));
+    let along = 0;
+    for (let i = 0; i < n; i++) along += column[i] * similarities[i];
+    const own = new Float64Array(this.#labels.tags);
+    this.#dualRow(self, own);
+    this.#predict(query, similarities, scores);
+    for (let tag = 0; tag < scores.length; tag++) scores[tag] -= (own[tag] / column[self]) * along;
+  }
+
+  /** α_i, for every tag. */
+  #dualRow(i: number, out: Float64Array): void {
+    const { form, coefficients, lambda } = this.#state;
+    const { tags } = this.#labels;
+    if (form === "dual") {
+      for (let tag = 0; tag < tags; tag++) out[tag] = coefficients[i * tags + tag];
+    } else if (form === "primal") {
+      primalScores(rowOf(this.#matrix, i), this.#state, this.#labels, out);
+      residualsToDual(out, lambda, this.#labels, i);
+    } else {
+      const unit = new Float64Array(this.#matrix.rows);
+      unit[i] = 1;
+      out.fill(0);
+      this.#addLabels(this.#solve(unit), out);
+    }
+  }
+
+  /** Adds (Y − μ)ᵀ v. */
+  #addLabels(v: Float64Array, out: Float64Array): void {
+    let sum = 0;
+    for (let i = 0; i < v.length; i++) {
+      sum += v[i];
+      const tags = this.#labels.tagsOf(i);
+      for (let t = 0; t < tags.length; t++) out[tags[t]] += v[i];
+    }
+    for (let tag = 0; tag < out.length; tag++) out[tag] -= sum * meanOf(this.#labels, tag);
+  }
+
+  #solve(rightSide: Float64Array): Float64Array {
+    return solveRegularisedGram(this.#matrix, this.#state.lambda, rightSide);
+  }
+}

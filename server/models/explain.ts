@@ -1,0 +1,115 @@
+import type { WordDictionary } from "../corpus/tokenizedDocument.ts";
+import type { Vectorizer } from "../corpus/vectorizer.ts";
+import { isExactMention } from "../evidence/mentionEvidence.ts";
+import { nearestNeighbours } from "../evidence/neighbours.ts";
+import type { FittedEvidence } from "./fittedEvidence.ts";
+import type { EvidenceTerm } from "./suggestion.ts";
+import type { ReadDocument } from "./tagger.ts";
+import type { TagModel } from "./tagModel.ts";
+
+/** So many terms say enough. */
+const MOST_TERMS = 5;
+/** In logits: what adds less than this is not worth a line. */
+const LEAST_WEIGHT = 0.05;
+const NEIGHBOURS_LOOKED_AT = 20;
+
+/** Says in words and names what the head's numbers are made of: contributions a_m (s_m − mean_m) / sd_m to a tag's logit. */
+export class Explainer {
+  readonly #model: TagModel;
+  readonly #evidence: FittedEvidence;
+  readonly #vectorizer: Vectorizer;
+  readonly #dictionary: WordDictionary;
+  readonly #column: ReadonlyMap<string, number>;
+
+  constructor(model: TagModel, evidence: FittedEvidence, vectorizer: Vectorizer, dictionary: WordDictionary) {
+    this.#model = model;
+    this.#evidence = evidence;
+    this.#vectorizer = vectorizer;
+    this.#dictionary = dictionary;
+    this.#column = new Map(evidence.set.columns.map((name, m) => [name, m]));
+  }
+
+  /**
+   * What speaks for and against each of the given tags, the strongest first.
+   *
+   * @param scores evidence of the document, K × M
+   */
+  explain(document: ReadDocument, scores: Float64Array, tags: Int32Array): EvidenceTerm[][] {
+    const terms = this.#wordTerms(document, scores, tags);
+    const { query } = document;
+    const neighbours = nearestNeighbours(query, NEIGHBOURS_LOOKED_AT);
+    return Array.from(tags, (tag, t) => {
+      const all = terms[t];
+      const mention = query.mentions.tags.indexOf(tag);
+      if (mention >= 0 && isExactMention(query.mentions, mention)) {
+        const weight = this.#contribution(scores, tag, /^mention/);
+        all.push({ term: this.#model.tags[tag].name, weight, kind: "mention" });
+      }
+      const nearest = neighbours.find(({ document: i }) => this.#evidence.labels.has(i, tag));
+      if (nearest !== undefined) {
+        const weight = this.#contribution(scores, tag, /^neighbours/);
+        all.push({ term: this.#model.training.ids[nearest.document], weight, kind: "neighbour" });
+      }
+      return all
+        .filter(({ weight }) => Math.abs(weight) >= LEAST_WEIGHT)
+        .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+        .slice(0, MOST_TERMS);
+    });
+  }
+
+  /** Σ of the contributions of the columns whose names match. */
+  #contribution(scores: Float64Array, tag: number, names: RegExp): number {
+    const { weights, mean, scale } = this.#model.sdlgm.head;
+    const M = weights.length;
+    let sum = 0;
+    for (const [name, m] of this.#column) {
+      if (names.test(name)) sum += (weights[m] * (scores[tag * M + m] - mean[m])) / scale[m];
+    }
+    return sum;
+  }
+
+  /** Words by their part in the ridge score, times the slope of the logit in that score. */
+  #wordTerms(document: ReadDocument, scores: Float64Array, tags: Int32Array): EvidenceTerm[][] {
+    const { columns } = document.query.row;
+    const weights = this.#evidence.ridge.wordWeights(document.query, tags);
+    const names = this.#termNames(document, columns);
+    return Array.from(tags, (tag, t) => {
+      const slope = this.#ridgeSlope(scores, tag);
+      const byName = new Map<string, number>();
+      for (let j = 0; j < columns.length; j++) {
+        const weight = weights[t * columns.length + j] * slope;
+        if (weight === 0) continue;
+        for (const name of names[j]) byName.set(name, (byName.get(name) ?? 0) + weight / names[j].length);
+      }
+      return [...byName].map(([term, weight]) => ({ term, weight, kind: "word" as const }));
+    });
+  }
+
+  /** dθ / d(ridge score), by the columns that are made of it. */
+  #ridgeSlope(scores: Float64Array, tag: number): number {
+    const { weights, scale } = this.#model.sdlgm.head;
+    const M = weights.length;
+    const per = (name: string): number => weights[this.#column.get(name)!] / scale[this.#column.get(name)!];
+    const p = Math.min(Math.max(scores[tag * M + this.#column.get("ridge")!], 0.05), 0.95);
+    return per("ridgeLogit") / (p * (1 - p)) + per("ridge");
+  }
+
+  /** What each column is called: its term or, where columns are pieces of words, the words of the document that have the piece. */
+  #termNames({ tokens }: ReadDocument, columns: Int32Array): string[][] {
+    if (this.#vectorizer.analyzer === "words" || tokens === undefined) {
+      return Array.from(columns, (column) => {
+        const { block, term } = this.#vectorizer.termOf(column);
+        return [block === "features" ? `feature ${term}` : term];
+      });
+    }
+    const position = new Map(Array.from(columns, (column, j) => [column, j]));
+    const names: string[][] = Array.from(columns, () => []);
+    for (const word of new Set([...tokens.title, ...tokens.headings, ...tokens.body])) {
+      for (const column of this.#vectorizer.textColumnsOf(word)) {
+        const j = position.get(column);
+        if (j !== undefined) names[j].push(this.#dictionary.words.strings[word]);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,136 @@
+import { minimise } from "./lbfgs.ts";
+import type { PairTable } from "./pairTable.ts";
+
+/** θ_k = b + Σ_m a_m (s_km − mean_m) / sd_m: one set of weights for all tags. */
+export interface HeadParameters {
+  readonly mean: Float64Array;
+  readonly scale: Float64Array;
+  readonly weights: Float64Array;
+  readonly bias: number;
+}
+
+/** Gaussian prior of the weights and the bias: means, and precisions (one over the variance). */
+export interface HeadPrior {
+  readonly weights: Float64Array;
+  readonly weightPrecision: number;
+  readonly bias: number;
+  readonly biasPrecision: number;
+}
+
+const MOST_ITERATIONS = 150;
+
+/** Largest gradient left, in nats: the prior's curvature makes it less than 0.01 of a weight. */
+const TOLERANCE = 0.05;
+
+/**
+ * The weights that maximise Σ log p(y_ik | θ_ik) + log prior: a logistic regression over pairs, convex, by L-BFGS.
+ * Standardisation comes from the pairs themselves.
+ */
+export function fitHead(
+  pairs: PairTable,
+  prior: HeadPrior,
+  onIteration?: (iteration: number, loss: number) => void,
+): HeadParameters {
+  const { mean, scale } = standardisation(pairs);
+  const M = pairs.columns;
+  const standard = standardise(pairs, mean, scale);
+  const start = new Float64Array(M + 1);
+  start.set(prior.weights);
+  start[M] = prior.bias;
+  const loss = (x: Float64Array, gradient: Float64Array): number => {
+    let value = pairLossForwardBackward(pairs, standard, x, gradient);
+    for (let m = 0; m < M; m++) {
+      const away = x[m] - prior.weights[m];
+      value += 0.5 * prior.weightPrecision * away * away;
+      gradient[m] += prior.weightPrecision * away;
+    }
+    const away = x[M] - prior.bias;
+    gradient[M] += prior.biasPrecision * away;
+    return value + 0.5 * prior.biasPrecision * away * away;
+  };
+  const { x } = minimise(loss, start, {
+    maxIterations: MOST_ITERATIONS,
+    tolerance: TOLERANCE,
+    ...(onIteration && { onIteration }),
+  });
+  return { mean, scale, weights: x.slice(0, M), bias: x[M] };
+}
+
+/** Writes θ (K) for one document's evidence (K × M). */
+export function headForward(head: HeadParameters, evidence: ArrayLike<number>, theta: Float64Array): void {
+  const M = head.weights.length;
+  const slope = new Float64Array(M);
+  let intercept = head.bias;
+  for (let m = 0; m < M; m++) {
+    slope[m] = head.weights[m] / head.scale[m];
+    intercept -= slope[m] * head.mean[m];
+  }
+  for (let k = 0; k < theta.length; k++) {
+    let sum = intercept;
+    const base = k * M;
+    for (let m = 0; m < M; m++) sum += slope[m] * evidence[base + m];
+    theta[k] = sum;
+  }
+}
+
+/**
+ * Σ_p w_p · BCE(σ(θ_p), y_p) and its gradient by the weights and, last, the bias, written to `gradient` (M + 1).
+ *
+ * @param standard P × M, standardised evidence
+ */
+export function pairLossForwardBackward(
+  pairs: PairTable,
+  standard: Float32Array,
+  parameters: Float64Array,
+  gradient: Float64Array,
+): number {
+  const M = pairs.columns;
+  const P = pairs.present.length;
+  gradient.fill(0);
+  let loss = 0;
+  let biasGradient = 0;
+  for (let p = 0; p < P; p++) {
+    const base = p * M;
+    let theta = parameters[M];
+    for (let m = 0; m < M; m++) theta += parameters[m] * standard[base + m];
+    const y = pairs.present[p];
+    const e = Math.exp(-Math.abs(theta));
+    const weight = pairs.weight[p];
+    loss += weight * (Math.max(theta, 0) - y * theta + Math.log1p(e));
+    const error = weight * ((theta >= 0 ? 1 / (1 + e) : e / (1 + e)) - y);
+    biasGradient += error;
+    for (let m = 0; m < M; m++) gradient[m] += error * standard[base + m];
+  }
+  gradient[M] = biasGradient;
+  return loss;
+}
+
+/** Weighted mean and standard deviation of each column; a column that never varies gets scale 1. */
+function standardisation(pairs: PairTable): { mean: Float64Array; scale: Float64Array } {
+  const M = pairs.columns;
+  const mean = new Float64Array(M);
+  const scale = new Float64Array(M);
+  let total = 0;
+  for (let p = 0; p < pairs.present.length; p++) {
+    total += pairs.weight[p];
+    for (let m = 0; m < M; m++) mean[m] += pairs.weight[p] * pairs.evidence[p * M + m];
+  }
+  for (let m = 0; m < M; m++) mean[m] /= total || 1;
+  for (let p = 0; p < pairs.present.length; p++) {
+    for (let m = 0; m < M; m++) scale[m] += pairs.weight[p] * (pairs.evidence[p * M + m] - mean[m]) ** 2;
+  }
+  for (let m = 0; m < M; m++) {
+    const sd = Math.sqrt(scale[m] / (total || 1));
+    scale[m] = sd > 1e-6 ? sd : 1;
+  }
+  return { mean, scale };
+}
+
+function standardise(pairs: PairTable, mean: Float64Array, scale: Float64Array): Float32Array {
+  const M = pairs.columns;
+  const standard = new Float32Array(pairs.evidence.length);
+  for (let p = 0; p < pairs.present.length; p++) {
+    for (let m = 0; m < M; m++) standard[p * M + m] = (pairs.evidence[p * M + m] - mean[m]) / scale[m];
+  }
+  return standard;
+}

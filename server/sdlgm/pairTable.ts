@@ -1,0 +1,105 @@
+import type { ExampleSet } from "./example.ts";
+import type { Random } from "./random.ts";
+
+/** Training pairs (document, tag): P rows of M numbers, whether the tag is there, and how many pairs each stands for. */
+export interface PairTable {
+  readonly columns: number;
+  /** P × M. */
+  readonly evidence: Float32Array;
+  readonly present: Uint8Array;
+  readonly weight: Float32Array;
+}
+
+/** More pairs than this teach the few weights of the head nothing more. */
+const MOST_PAIRS = 300_000;
+
+/** Pairs of a document's most active tags are all kept; of the rest a sample stands for all, each with the weight of those it stands for. */
+const ACTIVE_SHARE = 0.5;
+
+/**
+ * The pairs that the head learns from. All of them, if they are few; else every tag that a document has, its `active` others, and a
+ * weighted sample of the rest, so that sums over the table are unbiased estimates of sums over all pairs.
+ *
+ * @param activity a column by whose value the pairs most worth keeping are told: the larger, the more worth
+ */
+export function buildPairTable(examples: ExampleSet, activity: number, random: Random): PairTable {
+  const M = examples.columns.length;
+  const all = examples.count * examples.tags;
+  const perDocument = Math.max(8, Math.floor((MOST_PAIRS * ACTIVE_SHARE) / Math.max(1, examples.count)));
+  const sampled = all <= MOST_PAIRS ? 1 : Math.min(1, (MOST_PAIRS * (1 - ACTIVE_SHARE)) / all);
+  const table = new GrowingTable(M, Math.min(all, MOST_PAIRS * 2));
+  const scores = new Float64Array(examples.tags);
+  for (let i = 0; i < examples.count; i++) {
+    const { evidence, candidates, tags } = examples.read(i);
+    const cut =
+      sampled < 1 ? activityCut(evidence, M, activity, perDocument, scores) : Number.NEGATIVE_INFINITY;
+    let t = 0;
+    for (let k = 0; k < examples.tags; k++) {
+      if (candidates[k] === 0) continue;
+      while (t < tags.length && tags[t] < k) t++;
+      const present = tags[t] === k;
+      if (present || sampled === 1 || evidence[k * M + activity] > cut)
+        table.add(evidence, k * M, present, 1);
+      else if (random() < sampled) table.add(evidence, k * M, present, 1 / sampled);
+    }
+  }
+  return table.finish();
+}
+
+/** The activity that `count` tags of the document exceed. */
+function activityCut(
+  evidence: ArrayLike<number>,
+  stride: number,
+  activity: number,
+  count: number,
+  scores: Float64Array,
+): number {
+  for (let k = 0; k < scores.length; k++) scores[k] = evidence[k * stride + activity];
+  scores.sort();
+  return count >= scores.length ? Number.NEGATIVE_INFINITY : scores[scores.length - 1 - count];
+}
+
+class GrowingTable {
+  readonly #columns: number;
+  #rows = 0;
+  #evidence: Float32Array;
+  #present: Uint8Array;
+  #weight: Float32Array;
+
+  constructor(columns: number, capacity: number) {
+    this.#columns = columns;
+    this.#evidence = new Float32Array(capacity * columns);
+    this.#present = new Uint8Array(capacity);
+    this.#weight = new Float32Array(capacity);
+  }
+
+  add(evidence: ArrayLike<number>, from: number, present: boolean, weight: number): void {
+    if (this.#rows === this.#present.length) this.#grow();
+    const at = this.#rows * this.#columns;
+    for (let m = 0; m < this.#columns; m++) this.#evidence[at + m] = evidence[from + m];
+    this.#present[this.#rows] = present ? 1 : 0;
+    this.#weight[this.#rows++] = weight;
+  }
+
+  finish(): PairTable {
+    return {
+      columns: this.#columns,
+      evidence: this.#evidence.subarray(0, this.#rows * this.#columns),
+      present: this.#present.subarray(0, this.#rows),
+      weight: this.#weight.subarray(0, this.#rows),
+    };
+  }
+
+  #grow(): void {
+    const capacity = 2 * this.#rows + 1024;
+    const evidence = new Float32Array(capacity * this.#columns);
+    evidence.set(this.#evidence);
+    const present = new Uint8Array(capacity);
+    present.set(this.#present);
+    const weight = new Float32Array(capacity);
+    weight.set(this.#weight);
+    this.#evidence = evidence;
+    this.#present = present;
+    this.#weight = weight;
+  }
+}

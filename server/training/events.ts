@@ -1,0 +1,26 @@
+/** The stages of a training run, in their order. */
+export const STAGES = ["reading", "features", "evidence", "head", "level", "checking", "writing"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What a training run says of itself while it goes on. */
+export interface TrainingEvent {
+  readonly stage: Stage;
+  /** Share of the stage that is done, 0..1. */
+  readonly fraction: number;
+  /** Iteration of the optimiser, in the stages that have one. */
+  readonly iteration?: number;
+  /** The training objective by name, in nats a document: `total`, `tags`, `level`, `prior`. */
+  readonly loss?: Readonly<Record<string, number>>;
+  /** Figures on documents whose own labels were hidden, by name (`precisionAt1`, `microF1`, …). */
+  readonly heldOut?: Readonly<Record<string, number>>;
+  readonly documentsPerSecond?: number;
+  /** Estimated from what similar runs took; grows more exact as the run goes on. */
+  readonly remainingSeconds?: number;
+}
+
+/** How the owner of a run follows and ends it. */
+export interface TrainingWatch {
+  readonly onEvent?: (event: TrainingEvent) => void;
+  /** Polled at least every 50 ms of computation; once it answers true the run throws `Cancelled`. */
+  readonly shouldStop?: () => boolean;
+}

@@ -1,0 +1,145 @@
+import { corpusDigest } from "../corpus/corpusDigest.ts";
+import { type CorpusDocument, folderOf } from "../corpus/corpusDocument.ts";
+import { stackRows } from "../corpus/sparseRow.ts";
+import type { VectorizedDocument } from "../corpus/vectorizer.ts";
+import { assignFolds, Labels } from "../evidence/labels.ts";
+import { fitRidge } from "../evidence/ridge.ts";
+import { plainKernels } from "../kernels/index.ts";
+import { type EvidenceState, FittedEvidence } from "../models/fittedEvidence.ts";
+import type { TagModel, TrainingDocuments } from "../models/tagModel.ts";
+import * as sdlgm from "../sdlgm/fit.ts";
+import { fork, shuffle } from "../sdlgm/random.ts";
+import { chooseRidge } from "./chooseRidge.ts";
+import { evidenceExamples } from "./evidenceExamples.ts";
+import { headPrior } from "./headPrior.ts";
+import { heldOutFigures } from "./heldOutFigures.ts";
+import { findMentions } from "./mentionStage.ts";
+import { type PreparedCorpus, prepareCorpus, vectorize } from "./prepareCorpus.ts";
+import { Progress } from "./progress.ts";
+import { FEWEST_DOCUMENTS, FEWEST_TAGS, TooLittleToLearn, type TrainOptions } from "./trainOptions.ts";
+
+/** Counts of tags are made by so many random folds. */
+const FOLDS = 10;
+
+/**
+ * Learns to tag from the documents that have tags, with the words of those that have none.
+ *
+ * @throws TooLittleToLearn, Cancelled
+ */
+export function train(documents: readonly CorpusDocument[], options: TrainOptions): TagModel {
+  const started = performance.now();
+  const progress = new Progress(options.watch ?? {}, documents.length);
+  progress.at("features", 0);
+  const corpus = prepareCorpus(documents, (fraction) => progress.at("features", 0.4 * fraction));
+  refuseTooLittle(corpus);
+  const watch = {
+    ...(options.watch?.shouldStop && { shouldStop: options.watch.shouldStop }),
+    checkpoint: (fraction: number) => progress.at("features", 0.4 + 0.3 * fraction),
+  };
+  const { analyzer, lambda } = chooseRidge(corpus, fork(options.seed, "ridge"), watch);
+  const { vectorizer, rows } = vectorize(corpus, analyzer, (fraction) =>
+    progress.at("features", 0.7 + 0.3 * fraction),
+  );
+
+  const training = trainingDocuments(corpus, rows, vectorizer.columns, options.seed);
+  const tags = corpus.inventory.tags;
+  const labels = new Labels(training.documentTags, tags.length, training.foldOf);
+  const mentions = findMentions(corpus, labels, analyzer !== "words", (fraction) =>
+    progress.at("evidence", 0.2 * fraction),
+  );
+  const ridge = fitRidge(training.rows, labels, lambda, plainKernels, undefined, {
+    ...watch,
+    onProgress: (fraction) => progress.at("evidence", 0.2 + 0.5 * fraction),
+  });
+  const state: EvidenceState = { tags, mentions: mentions.state, training, ridge: ridge.state };
+  const evidence = new FittedEvidence(state, ridge.leaveOneOut);
+  const examples = evidenceExamples(
+    evidence,
+    Array.from(corpus.tagged, (i, n) => ({
+      ...rows[i],
+      mentions: mentions.ofTagged[n],
+      folder: training.folders[n],
+    })),
+    (fraction) => progress.at("evidence", 0.7 + 0.3 * fraction),
+  );
+  const learned = sdlgm.fit(examples, {
+    limit: options.limit,
+    prior: headPrior(examples.columns, training.ids.length),
+    seed: options.seed,
+    activity: examples.columns.indexOf("ridge"),
+    checkpoint: () => progress.poll(),
+    onProgress: ({ stage, fraction, iteration, loss }) =>
+      progress.at(stage, fraction, {
+        ...(iteration !== undefined && { iteration }),
+        ...(loss !== undefined && { loss: { total: loss } }),
+      }),
+  });
+  const heldOut = heldOutFigures(examples, learned);
+  progress.at("checking", 1, { heldOut });
+  return {
+    ...state,
+    vocabulary: { analyzer, blocks: vectorizer.blocks },
+    sdlgm: learned.parameters,
+    summary: summarise(corpus, vectorizer.columns, learned, lambda, options.seed, heldOut, started),
+  };
+}
+
+function refuseTooLittle({ documents, tagged, inventory }: PreparedCorpus): void {
+  const shared = inventory.tags.filter((tag) => tag.documents >= 2).length;
+  if (tagged.length >= FEWEST_DOCUMENTS && shared >= FEWEST_TAGS) return;
+  throw new TooLittleToLearn(
+    `There is too little to learn from: ${tagged.length} of ${documents.length} documents have tags, and ${shared} tags stand in two documents or more; ` +
+      `it takes at least ${FEWEST_DOCUMENTS} tagged documents and ${FEWEST_TAGS} such tags. Tag some more documents by hand and train again.`,
+  );
+}
+
+function trainingDocuments(
+  { documents, inventory, tagged }: PreparedCorpus,
+  vectors: readonly VectorizedDocument[],
+  columns: number,
+  seed: number,
+): TrainingDocuments {
+  const numbers = Array.from(tagged);
+  const order = shuffle(
+    Int32Array.from(numbers, (_, n) => n),
+    fork(seed, "folds"),
+  );
+  return {
+    ids: numbers.map((i) => documents[i].id),
+    folders: numbers.map((i) => folderOf(documents[i])),
+    documentTags: numbers.map((i) => inventory.documentTags[i]),
+    foldOf: assignFolds(order, Math.min(FOLDS, numbers.length)),
+    rows: stackRows(
+      numbers.map((i) => vectors[i].row),
+      columns,
+    ),
+    logCounts: stackRows(
+      numbers.map((i) => vectors[i].logCounts),
+      columns,
+    ),
+  };
+}
+
+function summarise(
+  corpus: PreparedCorpus,
+  vocabulary: number,
+  learned: sdlgm.Fit,
+  lambda: number,
+  seed: number,
+  heldOut: Readonly<Record<string, number>>,
+  started: number,
+): TagModel["summary"] {
+  return {
+    documents: corpus.documents.length,
+    taggedDocuments: corpus.tagged.length,
+    tags: corpus.inventory.tags.length,
+    vocabulary,
+    epochs: learned.iterations,
+    seconds: (performance.now() - started) / 1000,
+    seed,
+    limit: learned.parameters.level.limit,
+    lambda,
+    corpusDigest: corpusDigest(corpus.documents),
+    heldOut,
+  };
+}

@@ -1,0 +1,19 @@
+import type { TrainingWatch } from "./events.ts";
+
+export interface TrainOptions {
+  /** The same seed, documents and machine kind give the same model. */
+  readonly seed: number;
+  /** L0, the most tags that a document can have; from the documents (their 99th percentile) where it is not given. */
+  readonly limit?: number | undefined;
+  readonly watch?: TrainingWatch | undefined;
+}
+
+/** Fewer tagged documents than this teach nothing that could be trusted. */
+export const FEWEST_DOCUMENTS = 10;
+/** A choice needs at least so many tags that two documents share. */
+export const FEWEST_TAGS = 2;
+
+/** There is too little to learn from. The message says how much there is and how much it takes. */
+export class TooLittleToLearn extends Error {
+  override readonly name = "TooLittleToLearn";
+}
