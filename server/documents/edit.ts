@@ -128,10 +128,7 @@ function fieldForNewTags({ tagFields }: Interpretation, { key }: EditOptions): T
     const named = open.find((field) => foldTag(field.key) === foldTag(key));
     if (named) return named;
   }
-  // `category: news` says one thing about a document; a second tag does not belong there.
-  return open
-    .filter(({ singular, shape }) => !(singular && shape === "text"))
-    .sort((a, b) => a.rank - b.rank)[0];
+  return open.sort((a, b) => a.rank - b.rank)[0];
 }
 
 function indicesOf(field: TagField, document: Document, hit: (known: TagOccurrence) => boolean): Set<number> {

@@ -41,7 +41,7 @@ export function fileNameWords(path: string): string {
 }
 
 /** What a path calls its document: the file's name without extensions, or the folder's for `index`, `README`, `meta`, `package`. */
-export function documentName(path: string): string {
+function documentName(path: string): string {
   const parts = path.split("/").filter((part) => part !== "");
   const stem = (parts.at(-1) ?? "").replace(/(?<=.)\.[^.]*$/, "").replace(/\.[a-z]{2}(?:-[a-z]{2})?$/i, "");
   return /^_?(?:index|readme(?:[-_]\w+)?|meta|package)$/i.test(stem) && parts.length > 1

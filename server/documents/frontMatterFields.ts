@@ -1,13 +1,11 @@
 import type { Problem, Prose, Span, TagOccurrence } from "./document.ts";
 import { readFieldProse } from "./fieldProse.ts";
 import type { FieldTree } from "./fieldTree.ts";
-import { documentName } from "./format.ts";
 import { type DataSyntax, type FrontMatterSearch, findFrontMatter } from "./frontMatter.ts";
 import type { NewField, Source } from "./interpretation.ts";
 import { readJson } from "./jsonFields.ts";
 import { dashIndent, newDataField, newFrontMatter } from "./newField.ts";
 import { findTagFields, occurrencesOf, type TagField } from "./tagFields.ts";
-import { foldTag } from "./tagName.ts";
 import { readToml } from "./tomlFields.ts";
 import { readYaml } from "./yamlFields.ts";
 
@@ -24,20 +22,12 @@ export interface FrontMatterFields {
   readonly dash: string;
 }
 
-export function readFrontMatter({ path, text, options }: Source): FrontMatterFields {
+export function readFrontMatter({ text, options }: Source): FrontMatterFields {
   const found = findFrontMatter(text);
   const tree = found.frontMatter
     ? readData(text, found.frontMatter.syntax, found.frontMatter.inner)
     : { problems: [] };
-  const tagFields = tree.root
-    ? findTagFields(
-        text,
-        tree.root,
-        found.frontMatter!.syntax,
-        options,
-        new Set([foldTag(documentName(path))]),
-      )
-    : [];
+  const tagFields = tree.root ? findTagFields(text, tree.root, found.frontMatter!.syntax, options) : [];
   const { tags, problems } = occurrencesOf(tagFields);
   const { title, description, fields, texts } = readFieldProse(tree.root, options);
   return {

@@ -1,5 +1,5 @@
 import type { Span, TagStyle } from "./document.ts";
-import { type ReadOptions, tagKey } from "./options.ts";
+import { type ReadOptions, tagKeyRank } from "./options.ts";
 import type { TagField, TagItem } from "./tagFields.ts";
 import { plainTagName } from "./tagName.ts";
 
@@ -12,8 +12,8 @@ export function lineField(
   style: TagStyle & ("rst-field" | "asciidoc-attribute"),
   options: ReadOptions,
 ): TagField | undefined {
-  const known = tagKey(key.replace(/^(?:page|jbake|meta)-/i, ""), options);
-  if (!known) return undefined;
+  const rank = tagKeyRank(key.replace(/^(?:page|jbake|meta)-/i, ""), options);
+  if (rank === undefined) return undefined;
   const value = trimmed(text, written);
   const bracketed = text[value.start] === "[" && text[value.end - 1] === "]" && value.end - value.start > 1;
   const inner = bracketed ? { start: value.start + 1, end: value.end - 1 } : value;
@@ -27,8 +27,7 @@ export function lineField(
   }
   return {
     key,
-    rank: known.rank,
-    singular: known.singular,
+    rank,
     syntax: style === "rst-field" ? "rst" : "asciidoc",
     shape: items.length > 0 ? "text" : bracketed ? "flow" : "empty",
     style,

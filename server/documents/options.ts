@@ -2,7 +2,7 @@ import { foldTag } from "./tagName.ts";
 
 /** What counts as a tag when a document is read. */
 export interface ReadOptions {
-  /** Names of the fields that hold tags, the preferred one first. Case and plural do not matter: `tags` also means `tag`. */
+  /** Names of the fields that hold tags, the preferred one first. Case, hyphens and underscores do not matter. */
   readonly tagKeys: readonly string[];
   /** Whether `#tag` in the prose counts. */
   readonly inlineTags: boolean;
@@ -13,32 +13,33 @@ export const DEFAULT_READ_OPTIONS: ReadOptions = {
   inlineTags: true,
 };
 
-/** How a document's field is recognised as one that holds tags. */
-export interface TagKey {
-  /** Position in `ReadOptions.tagKeys`: the lower, the more preferred. */
-  readonly rank: number;
-  /** `tag` where the option says `tags`: such a field holds one tag, so words in it are not parted at spaces. */
-  readonly singular: boolean;
-}
-
-export function tagKey(key: string, options: ReadOptions): TagKey | undefined {
+/**
+ * The position in `ReadOptions.tagKeys` of the field `key`, the lower the more preferred; undefined for a field that holds no tags.
+ * `tag` is not `tags`: on real sites the singular mostly says what a page lists, not what it is about.
+ */
+export function tagKeyRank(key: string, { tagKeys }: ReadOptions): number | undefined {
   const folded = foldTag(key);
-  for (const [rank, wanted] of options.tagKeys.entries()) {
-    const plural = foldTag(wanted);
-    if (folded === plural) return { rank, singular: false };
-    if (folded === singularOf(plural) && folded !== plural) return { rank, singular: true };
-  }
-  return undefined;
+  const rank = tagKeys.findIndex((wanted) => foldTag(wanted) === folded);
+  return rank < 0 ? undefined : rank;
 }
 
-/** Keys such as `tag_list` or `post-categories`: no tag field, yet their values would give the tags away. */
+/** As `tagKeyRank` for the singular of a key, `tag` where the options say `tags`. */
+export function singularTagKeyRank(key: string, { tagKeys }: ReadOptions): number | undefined {
+  const folded = foldTag(key);
+  const rank = tagKeys.findIndex((wanted) => singularOf(foldTag(wanted)) === folded);
+  return rank < 0 ? undefined : rank;
+}
+
+/** Keys such as `tag`, `tag_list` or `post-categories`: no tag field, yet their values would give the tags away. */
 export function leaksTags(key: string, options: ReadOptions): boolean {
-  if (tagKey(key, options)) return true;
-  return foldTag(key)
-    .split(/[-.:/]/)
-    .some(
-      (part) => tagKey(part, options) !== undefined || /^(?:alias|aliases|taglist|hashtags?)$/.test(part),
-    );
+  const isLike = (name: string): boolean =>
+    tagKeyRank(name, options) !== undefined || singularTagKeyRank(name, options) !== undefined;
+  return (
+    isLike(key) ||
+    foldTag(key)
+      .split(/[-.:/]/)
+      .some((part) => isLike(part) || /^(?:alias|aliases|taglist|hashtags?)$/.test(part))
+  );
 }
 
 function singularOf(plural: string): string {

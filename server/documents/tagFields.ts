@@ -1,7 +1,7 @@
 import type { Problem, Span, TagOccurrence, TagStyle } from "./document.ts";
 import type { FieldEntry, FieldValue, ListValue, MapValue, Quote, ScalarValue } from "./fieldTree.ts";
 import type { DataSyntax } from "./frontMatter.ts";
-import { type ReadOptions, tagKey } from "./options.ts";
+import { type ReadOptions, singularTagKeyRank, tagKeyRank } from "./options.ts";
 import { foldTag, plainTagName, tagDefect } from "./tagName.ts";
 import { piecesOf } from "./tagPieces.ts";
 
@@ -17,8 +17,6 @@ export interface TagItem {
 export interface TagField {
   readonly key: string;
   readonly rank: number;
-  /** A key for one tag, such as `tag` or `category`. */
-  readonly singular: boolean;
   readonly syntax: DataSyntax | "rst" | "asciidoc";
   /** `block`: a line an item; `flow`: between brackets; `text`: parts of one text; `empty`: nothing there yet. */
   readonly shape: "block" | "flow" | "text" | "empty" | "closed";
@@ -45,21 +43,18 @@ export function findTagFields(
   root: MapValue,
   syntax: DataSyntax,
   options: ReadOptions,
-  ownNames: ReadonlySet<string> = new Set(),
 ): TagField[] {
   const fields: TagField[] = [];
   for (const entry of root.entries) {
-    const known = tagKey(entry.key, options);
+    const rank = tagKeyRank(entry.key, options);
     // A map under `topics` is no field for tags: it has another meaning here.
-    if (known && entry.value.kind !== "map") {
-      const field = tagField(text, entry, syntax, known.rank, known.singular);
-      if (!(known.singular && isOwnName(field, ownNames))) fields.push(field);
+    if (rank !== undefined && entry.value.kind !== "map") {
+      fields.push(tagField(text, entry, syntax, rank));
     } else if (entry.value.kind === "map" && tagContainer(entry.key)) {
       for (const inner of entry.value.entries) {
-        const innerKey = tagKey(inner.key, options);
-        // `related` inside a record names other records, not tags.
-        if (innerKey && foldTag(inner.key) !== "related" && inner.value.kind !== "map") {
-          fields.push(tagField(text, inner, syntax, innerKey.rank, innerKey.singular));
+        const innerRank = innerKeyRank(entry.key, inner.key, options);
+        if (innerRank !== undefined && inner.value.kind !== "map") {
+          fields.push(tagField(text, inner, syntax, innerRank));
         }
       }
     }
@@ -102,16 +97,18 @@ export function unusable(defect: "too-long" | "control-characters", span: Span):
   return { code: `tag.${defect}`, message, span };
 }
 
-function tagField(
-  text: string,
-  entry: FieldEntry,
-  syntax: DataSyntax,
-  rank: number,
-  singular: boolean,
-): TagField {
+function innerKeyRank(container: string, key: string, options: ReadOptions): number | undefined {
+  // `related` inside a record names other records, not tags.
+  if (foldTag(key) === "related") return undefined;
+  // Grav writes `taxonomy: { category: …, tag: … }`.
+  const isGrav = container.toLowerCase() === "taxonomy";
+  return tagKeyRank(key, options) ?? (isGrav ? singularTagKeyRank(key, options) : undefined);
+}
+
+function tagField(text: string, entry: FieldEntry, syntax: DataSyntax, rank: number): TagField {
   const { key, keySpan, value } = entry;
-  const base = { key, rank, singular, syntax, keySpan, value: value.span };
-  if (value.kind === "scalar") return { ...base, ...textShape(text, value, entry, syntax, singular) };
+  const base = { key, rank, syntax, keySpan, value: value.span };
+  if (value.kind === "scalar") return { ...base, ...textShape(text, value, entry, syntax) };
   if (value.kind === "list") {
     const style: TagStyle =
       syntax === "yaml" ? (value.block ? "yaml-block" : "yaml-flow") : `${syntax}-array`;
@@ -133,20 +130,15 @@ function textShape(
   value: ScalarValue,
   entry: FieldEntry,
   syntax: DataSyntax,
-  singular: boolean,
 ): Pick<TagField, "shape" | "style" | "quote" | "items"> {
   const quote = value.quote;
   if (value.empty || value.value.trim() === "") {
     return { shape: "empty", style: styleOf(syntax, "scalar"), quote, items: [] };
   }
-  const { separator, pieces } = piecesOf(text, value, entry.key, singular);
+  const { separator, pieces } = piecesOf(text, value, entry.key);
   return { shape: "text", style: styleOf(syntax, separator), quote, items: pieces };
 }
 
 function styleOf(syntax: DataSyntax, separator: "comma" | "space" | "scalar"): TagStyle {
   return `${syntax}-${separator}`;
-}
-
-function isOwnName(field: TagField, ownNames: ReadonlySet<string>): boolean {
-  return field.items.length === 1 && ownNames.has(foldTag(field.items[0]!.name));
 }

@@ -20,9 +20,8 @@ export function piecesOf(
   text: string,
   scalar: ScalarValue,
   key: string,
-  singular: boolean,
 ): { separator: Separator; pieces: Piece[] } {
-  const separator = separatorOf(scalar.value, key, singular);
+  const separator = separatorOf(scalar.value, key);
   if (separator === "scalar") {
     return { separator, pieces: [{ name: oneLine(scalar.value), span: scalar.span, quote: scalar.quote }] };
   }
@@ -59,10 +58,10 @@ export function innerOf(text: string, scalar: { readonly span: Span; readonly qu
   }
 }
 
-function separatorOf(value: string, key: string, singular: boolean): Separator {
+function separatorOf(value: string, key: string): Separator {
   if (value.includes(",")) return "comma";
   const folded = foldTag(key);
-  if (singular || (folded !== "tags" && folded !== "categories")) return "scalar";
+  if (folded !== "tags" && folded !== "categories") return "scalar";
   const words = value.trim().split(/\s+/);
   return words.length > 1 && words.every((word) => /^#?[^\s\p{Lu}"'()[\]{}:;]+$/u.test(word))
     ? "space"

@@ -3,7 +3,7 @@ import { readFieldProse } from "./fieldProse.ts";
 import { baseName, fileNameWords } from "./format.ts";
 import { type Interpretation, interpretationOf, type Source } from "./interpretation.ts";
 import { dashIndent, newDataField } from "./newField.ts";
-import { type ReadOptions, tagKey } from "./options.ts";
+import { type ReadOptions, tagKeyRank } from "./options.ts";
 import { findTagFields, occurrencesOf } from "./tagFields.ts";
 import { readYaml } from "./yamlFields.ts";
 
@@ -44,7 +44,7 @@ export function readYamlDocument(source: Source): Interpretation | undefined {
 
 function hasTopLevelTagKey(text: string, options: ReadOptions): boolean {
   return [...text.matchAll(/^["']?([\w-]{1,40})["']?[ \t]*:(?=\s|$)/gm)].some(
-    ([, key]) => tagKey(key!, options) !== undefined,
+    ([, key]) => tagKeyRank(key!, options) !== undefined,
   );
 }
 

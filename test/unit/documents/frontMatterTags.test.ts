@@ -96,12 +96,6 @@ describe("YAML front matter", () => {
       plain("Machine Learning"),
     ],
     ["a phrase under keywords", lines("---", "keywords: deep sea", "---"), "yaml-scalar", plain("deep sea")],
-    [
-      "a phrase under a singular key",
-      lines("---", "category: deep sea", "---"),
-      "yaml-scalar",
-      plain("deep sea"),
-    ],
     ["one word", lines("---", "Tags: one", "---"), "yaml-scalar", plain("one")],
     [
       "names that look like values",
@@ -152,9 +146,13 @@ describe("YAML front matter", () => {
     ]);
   });
 
-  it("takes no field for tags that names the document itself", () => {
-    const text = lines("---", "topic: irc", "related: chat", "---");
-    expect(readDocument("topics/irc/index.md", text)!.tags.map(({ name }) => name)).toEqual(["chat"]);
+  it.each([
+    ["---", "topic: irc", "tag: talk", "related: chat", "---"],
+    ["+++", 'category = "irc"', 'keyword = ["talk"]', 'related = "chat"', "+++"],
+  ])("takes no singular for a tag field, and none of its words for prose: %s %s", (...text) => {
+    const { tags, prose } = readDocument("note.md", lines(...text))!;
+    expect(tags.map(({ name }) => name)).toEqual(["chat"]);
+    expect(JSON.stringify(prose)).not.toMatch(/irc|talk/);
   });
 
   it("takes text between two rules for prose", () => {
@@ -165,8 +163,18 @@ describe("YAML front matter", () => {
 
   it("reads the fields that it is told to", () => {
     const options = { ...DEFAULT_READ_OPTIONS, tagKeys: ["subjects"] };
-    const { tags } = readDocument("note.md", lines("---", "tags: [a]", "subject: b", "---"), options)!;
+    const { tags } = readDocument(
+      "note.md",
+      lines("---", "tags: [a]", "Subjects: b", "subject: c", "---"),
+      options,
+    )!;
     expect(tags.map(({ name }) => name)).toEqual(["b"]);
+  });
+
+  it("reads a singular that it is told to", () => {
+    const options = { ...DEFAULT_READ_OPTIONS, tagKeys: ["category"] };
+    const { tags } = readDocument("note.md", lines("---", "category: deep sea", "---"), options)!;
+    expect(tags.map(({ name, style }) => [name, style])).toEqual([["deep sea", "yaml-scalar"]]);
   });
 });
 
