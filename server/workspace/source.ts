@@ -1,12 +1,13 @@
 import { realpath, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Document, Prose } from "../documents/document.ts";
 import { type ReadOptions, readDocument } from "../documents/read.ts";
+import { folderDocuments } from "./folderDocuments.ts";
 import { readJsonLines } from "./jsonLines.ts";
 import type { JsonRecord, SparseRow } from "./jsonRecord.ts";
 import { scanNodeModules } from "./npmPackages.ts";
-import { type ScannedFile, scanFolder } from "./scan.ts";
+import { scanFolder } from "./scan.ts";
 import { cannotRead, SourceError } from "./sourceError.ts";
 import { isNodeModules, type SkippedFile } from "./walk.ts";
 
@@ -54,6 +55,8 @@ export interface SourceReport {
   readonly ignored: number;
   /** The folders that have more files than `maxFiles`. */
   readonly truncated: readonly string[];
+  /** How many documents have a `#word` that was taken for prose, because tags are not written so in their folder. */
+  readonly inlineTagsIgnored: number;
   /** What was read, unpacked. */
   readonly bytes: number;
   readonly seconds: number;
@@ -94,6 +97,7 @@ class Reading {
   #first: string | undefined;
   #lastTurn = performance.now();
   #ignored = 0;
+  #inlineTagsIgnored = 0;
   #bytes = 0;
   #count = 0;
 
@@ -127,6 +131,7 @@ class Reading {
       problems: this.#problems,
       ignored: this.#ignored,
       truncated: this.#truncated,
+      inlineTagsIgnored: this.#inlineTagsIgnored,
       bytes: this.#bytes,
       seconds,
     };
@@ -138,12 +143,10 @@ class Reading {
   async #addFolder(root: string): Promise<void> {
     const { maxFileBytes, maxFiles } = this.#options;
     const scan = await scanFolder(root, { maxFileBytes, maxFiles, ...this.#progress() });
-    const readmes = readmesOf(scan.files);
-    for (const { path, absolute, text } of scan.files) {
-      await this.#breathe();
-      const isPackage = basename(path) === "package.json";
-      this.#addDocument(root, path, absolute, text, isPackage ? readmes.get(folderOf(path)) : undefined);
-    }
+    const files = scan.files.filter(({ absolute }) => this.#isNew(absolute));
+    const read = await folderDocuments(files, this.#options.reading, () => this.#breathe());
+    for (const document of read.documents) this.#addDocument(root, document);
+    this.#inlineTagsIgnored += read.inlineTagsIgnored;
     if (scan.truncated) this.#truncated.push(root);
     this.#ignored += scan.ignored;
     this.#finish(root, scan.files.length, scan);
@@ -155,15 +158,21 @@ class Reading {
     const real = await realpath(root);
     for (const { path, text, readme } of scan.packages) {
       await this.#breathe();
-      this.#addDocument(root, path, join(real, path), text, readme);
+      if (!this.#isNew(join(real, path))) continue;
+      const document = readDocument(
+        path,
+        text,
+        this.#options.reading,
+        readme === undefined ? {} : { readme },
+      );
+      if (document !== undefined) this.#addDocument(root, document);
     }
     this.#finish(root, scan.packages.length, scan);
   }
 
   async #addJsonLines(root: string): Promise<void> {
     const real = await realpath(root);
-    if (this.#seen.has(real)) return;
-    this.#seen.add(real);
+    if (!this.#isNew(real)) return;
     const { maxJsonLinesBytes } = this.#options;
     const lines = await readJsonLines(root, { maxTotalBytes: maxJsonLinesBytes, ...this.#progress() });
     for (const record of lines.records) {
@@ -179,14 +188,16 @@ class Reading {
     this.#finish(root, lines.records.length, { skipped: [], bytes: lines.bytes });
   }
 
-  #addDocument(root: string, path: string, real: string, text: string, readme: string | undefined): void {
-    if (this.#seen.has(real)) return;
+  /** Whether the file that really is at `real` was not met before. */
+  #isNew(real: string): boolean {
+    if (this.#seen.has(real)) return false;
     this.#seen.add(real);
-    const beside = readme === undefined ? {} : { readme };
-    const document = readDocument(path, text, this.#options.reading, beside);
-    if (document === undefined) return;
+    return true;
+  }
+
+  #addDocument(root: string, document: Document): void {
     const tags = [...new Set(document.tags.map((tag) => tag.name))];
-    this.#documents.push({ root, id: path, prose: document.prose, tags, document });
+    this.#documents.push({ root, id: document.path, prose: document.prose, tags, document });
   }
 
   /** Lets others have their turn now and then: reading many documents takes seconds. */
@@ -213,17 +224,4 @@ class Reading {
 /** A line has a text without structure, so nothing in it is taken for markup. */
 function proseOf({ title = "", text = "" }: JsonRecord): Prose {
   return { title, description: "", headings: [], body: text, fields: [] };
-}
-
-/** For each folder the text of its README in Markdown. */
-function readmesOf(files: readonly ScannedFile[]): Map<string, string> {
-  const readmes = new Map<string, string>();
-  for (const { path, text } of files) {
-    if (/^readme\.(md|markdown)$/i.test(basename(path))) readmes.set(folderOf(path), text);
-  }
-  return readmes;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -134,12 +134,72 @@ describe("a node_modules folder as source", () => {
     symlinkSync("node_modules", join(top, "packages"));
     expect((await documents(["packages"])).map((found) => found.id)).toEqual(["p/package.json"]);
   });
+});
 
-  it("is like a package in a workspace, whose README is its prose and a document too", async () => {
-    make({ "w/p/package.json": '{"name":"p","keywords":["k"]}', "w/p/README.md": "# P\n\nreadme words\n" });
+describe("a package in an ordinary folder", () => {
+  const keywords = '{"name":"p","keywords":["k"]}';
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      "is one document with its README if it has keywords",
+      { "p/package.json": keywords, "p/README.md": "readme words" },
+      ["p/package.json: k: readme words"],
+    ],
+    [
+      "whatever the case of the README's name",
+      { "package.json": keywords, "readme.markdown": "readme words" },
+      ["package.json: k: readme words"],
+    ],
+    [
+      "is no document without keywords",
+      { "p/package.json": '{"name":"p"}', "p/README.md": "readme words" },
+      ["p/README.md: : readme words"],
+    ],
+    [
+      "leaves a README alone that has tags of its own",
+      { "p/package.json": keywords, "p/README.md": tagged("x") },
+      ["p/README.md: x: Some words.", "p/package.json: k: "],
+    ],
+    [
+      "has no part in the READMEs of other folders",
+      { "p/package.json": keywords, "p/docs/README.md": "a", "README.md": "b" },
+      ["README.md: : b", "p/docs/README.md: : a", "p/package.json: k: "],
+    ],
+  ])("%s", async (_, files, expected) => {
+    make(Object.fromEntries(Object.entries(files).map(([path, text]) => [`w/${path}`, text])));
     const found = await documents(["w"]);
-    expect(found.map((document) => document.id)).toEqual(["p/README.md", "p/package.json"]);
-    expect(found[1].prose.body).toContain("readme words");
+    expect(found.map(({ id, tags, prose }) => `${id}: ${tags.join()}: ${prose.body.trim()}`)).toEqual(
+      expected,
+    );
+  });
+});
+
+describe("a #word in the prose", () => {
+  const many = (root: string, count: number): Record<string, string> =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`${root}/${i}.md`, tagged("x")]));
+
+  it("is prose where tags stand in fields", async () => {
+    make({ ...many("w", 11), "w/a.md": `${tagged("x")}\nAbout #hashtags and more.\n` });
+    const source = await open(["w"]);
+    expect(source.inlineTagsIgnored).toBe(1);
+    const found = source.kind === "documents" ? source.documents.find(({ id }) => id === "a.md") : undefined;
+    expect(found?.tags).toEqual(["x"]);
+    expect(found?.prose.body).toContain("hashtags and more");
+    expect(found?.document?.tags.map(({ style }) => style)).toEqual(["yaml-flow"]);
+  });
+
+  it("is a tag where documents are tagged so, each folder by its own custom", async () => {
+    make({ ...many("w", 11), "w/a.md": "About #one.\n", "v/b.md": "About #two.\n" });
+    const source = await open(["v", "w"]);
+    expect(source.inlineTagsIgnored).toBe(1);
+    const found = source.kind === "documents" ? source.documents : [];
+    expect(found.find(({ id }) => id === "b.md")?.tags).toEqual(["two"]);
+    expect(found.find(({ id }) => id === "a.md")?.tags).toEqual([]);
+  });
+
+  it("is prose where the reader says so, and not counted", async () => {
+    make({ "w/a.md": "About #one.\n" });
+    const source = await open(["w"], { reading: { ...DEFAULT_READ_OPTIONS, inlineTags: false } });
+    expect(source.inlineTagsIgnored).toBe(0);
   });
 });
 
