@@ -11,40 +11,31 @@ export interface KnownDocument {
 }
 
 /**
- * Tells whether a document was learned from. It is known by its words, wherever it lies now; or, edited, by its name (also when it is
- * seen from a folder further up or down) and enough of its words.
+ * Tells whether a document was learned from. It is known by its name, also when it is seen from a folder further up or down; if its
+ * words are not the ones learned from, enough of them must be. Equal words under another name are another document: short ones
+ * repeat.
  */
 export class TrainingLookup {
   readonly #training: TrainingDocuments;
-  readonly #byWords = new Map<number, number[]>();
   readonly #byFileName = new Map<string, number[]>();
 
   constructor(training: TrainingDocuments) {
     this.#training = training;
     training.ids.forEach((id, i) => {
-      append(this.#byWords, hashOf(rowOf(training.rows, i)), i);
       append(this.#byFileName, fileNameOf(id), i);
     });
   }
 
   find(id: string, row: SparseRow): KnownDocument | undefined {
-    const same = this.#sameWords(row);
     const named = (this.#byFileName.get(fileNameOf(id)) ?? []).filter((i) =>
       isSamePath(this.#training.ids[i], id),
     );
-    const exact = named.find((i) => same.includes(i)) ?? same[0];
-    if (exact !== undefined) return { self: exact, edited: false };
-    const byName =
-      named.find((i) => this.#training.ids[i] === id) ?? (named.length === 1 ? named[0] : undefined);
-    if (byName === undefined || dot(rowOf(this.#training.rows, byName), row) < SAME_DOCUMENT)
-      return undefined;
-    return { self: byName, edited: true };
-  }
-
-  #sameWords(row: SparseRow): number[] {
-    if (row.columns.length === 0) return [];
-    const candidates = this.#byWords.get(hashOf(row)) ?? [];
-    return candidates.filter((i) => isEqual(rowOf(this.#training.rows, i), row));
+    const same = named.find((i) => isEqual(rowOf(this.#training.rows, i), row));
+    if (same !== undefined) return { self: same, edited: false };
+    const exact = named.find((i) => this.#training.ids[i] === id);
+    const self = exact ?? (named.length === 1 ? named[0] : undefined);
+    if (self === undefined || dot(rowOf(this.#training.rows, self), row) < SAME_DOCUMENT) return undefined;
+    return { self, edited: true };
   }
 }
 
@@ -60,17 +51,6 @@ function fileNameOf(id: string): string {
 
 function isSamePath(a: string, b: string): boolean {
   return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
-}
-
-/** FNV-1a over columns and the bits of the values. */
-function hashOf({ columns, values }: SparseRow): number {
-  const bits = new Uint32Array(values.slice().buffer);
-  let hash = 0x811c9dc5;
-  for (let j = 0; j < columns.length; j++) {
-    hash = Math.imul(hash ^ columns[j], 0x01000193);
-    hash = Math.imul(hash ^ bits[j], 0x01000193);
-  }
-  return hash >>> 0;
 }
 
 function isEqual(a: SparseRow, b: SparseRow): boolean {
