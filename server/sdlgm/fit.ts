@@ -7,13 +7,17 @@ import { buildPairTable } from "./pairTable.ts";
 import { fork } from "./random.ts";
 import { type Objective, refineHead } from "./refine.ts";
 
+/** The share of the head's time that the composite optimum takes where another objective goes on from it. */
+const COMPOSITE_SHARE = 0.2;
+
 export interface FitOptions {
   /** L0. From the documents, see {@link suggestedLimit}, where it is not given. */
   readonly limit?: number | undefined;
-  readonly prior: HeadPrior;
+  /** What the weights are before any document is seen; a weak prior of rare tags where it is not given. */
+  readonly prior?: HeadPrior | undefined;
   readonly seed: number;
-  /** The column that tells which pairs are worth most, see {@link buildPairTable}. */
-  readonly activity: number;
+  /** The column that tells which pairs are worth most, see {@link buildPairTable}; the first where it is not given. */
+  readonly activity?: number | undefined;
   /** What the weights maximise; `composite` where it is not given. */
   readonly objective?: Objective | undefined;
   readonly onProgress?: (progress: FitProgress) => void;
@@ -45,31 +49,31 @@ export interface Fit {
  * @throws what `checkpoint` throws
  */
 export function fit(examples: ExampleSet, options: FitOptions): Fit {
-  const { checkpoint, onProgress } = options;
-  const pairs = buildPairTable(examples, options.activity, fork(options.seed, "pairs"));
+  const { checkpoint, onProgress, objective = "composite" } = options;
+  const prior = options.prior ?? weakPrior(examples.columns.length);
+  const pairs = buildPairTable(examples, options.activity ?? 0, fork(options.seed, "pairs"), { checkpoint });
   const perDocument = 1 / Math.max(1, examples.count);
+  const share = objective === "composite" ? 1 : COMPOSITE_SHARE;
   let iterations = 0;
-  const composite = fitHead(pairs, options.prior, (iteration, value) => {
+  const onIteration = (iteration: number, value: number): void => {
     iterations = iteration;
-    checkpoint?.();
-    const fraction = 1 - Math.exp(-iteration / 15);
+    const fraction = share * (1 - Math.exp(-iteration / 15));
     onProgress?.({ stage: "head", fraction, iteration, loss: value * perDocument });
-  });
+  };
+  const composite = fitHead(pairs, prior, onIteration, checkpoint);
   const limit = options.limit ?? suggestedLimit(examples);
-  const { objective = "composite" } = options;
   const head =
     objective === "composite"
       ? composite
       : refineHead(examples, composite, {
-          objective,
-          limit,
-          prior: options.prior,
+          ...{ objective, limit, prior },
           random: fork(options.seed, "refine"),
+          onProgress: (done) => onProgress?.({ stage: "head", fraction: share + (1 - share) * done }),
           ...(checkpoint && { checkpoint }),
         });
   const predictor = new Predictor(examples.tags, limit);
   const { theta, levelExamples } = thetaOfAll(examples, head, limit, predictor, options);
-  const level = fitLevel(levelExamples, limit);
+  const level = fitLevel(levelExamples, limit, checkpoint);
   onProgress?.({ stage: "checking", fraction: 0 });
   const heldOut = theta.map((ofDocument, i) => {
     checkpoint?.();
@@ -82,6 +86,11 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
   const decision = fitDecision(examples, heldOut, limit, checkpoint);
   onProgress?.({ stage: "checking", fraction: 1 });
   return { parameters: { head, level, decision }, iterations, heldOut };
+}
+
+/** Nothing known of the evidence, and tags that are rare until it speaks for them: about one document in fifty. */
+function weakPrior(columns: number): HeadPrior {
+  return { weights: new Float64Array(columns), weightPrecision: 1, bias: -4, biasPrecision: 1 / 9 };
 }
 
 /** L0 = the 99th percentile of the documents' numbers of tags: all but one in a hundred fit under it. */

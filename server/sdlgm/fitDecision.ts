@@ -92,16 +92,17 @@ function scoreSets(documents: readonly LikelyTags[], tau: Float64Array, limit: n
       sizes[tags[j]]++;
     }
     for (const k of truth) sizes[k]++;
-    exampleF1 += (2 * right) / (chosen + truth.length);
+    // Nothing against nothing is right.
+    exampleF1 += chosen + truth.length === 0 ? 1 : (2 * right) / (chosen + truth.length);
   }
   const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   const used = new Set(documents.flatMap(({ truth }) => [...truth]));
   let macroF1 = 0;
   for (const k of used) macroF1 += (2 * hits[k]) / sizes[k];
   return {
-    microF1: (2 * sum(hits)) / sum(sizes),
-    exampleF1: exampleF1 / documents.length,
-    macroF1: macroF1 / used.size,
+    microF1: (2 * sum(hits)) / (sum(sizes) || 1),
+    exampleF1: exampleF1 / (documents.length || 1),
+    macroF1: macroF1 / (used.size || 1),
   };
 }
 

@@ -25,11 +25,15 @@ const TOLERANCE = 0.05;
 /**
  * The weights that maximise Σ log p(y_ik | θ_ik) + log prior: a logistic regression over pairs, convex, by L-BFGS.
  * Standardisation comes from the pairs themselves.
+ *
+ * @param checkpoint called each time the loss is computed; throw to give up
+ * @throws what `checkpoint` throws
  */
 export function fitHead(
   pairs: PairTable,
   prior: HeadPrior,
   onIteration?: (iteration: number, loss: number) => void,
+  checkpoint?: () => void,
 ): HeadParameters {
   const { mean, scale } = standardisation(pairs);
   const M = pairs.columns;
@@ -38,6 +42,7 @@ export function fitHead(
   start.set(prior.weights);
   start[M] = prior.bias;
   const loss = (x: Float64Array, gradient: Float64Array): number => {
+    checkpoint?.();
     let value = pairLossForwardBackward(pairs, standard, x, gradient);
     for (let m = 0; m < M; m++) {
       const away = x[m] - prior.weights[m];

@@ -83,8 +83,17 @@ export function levelForward(
   softmaxInPlace(probabilities);
 }
 
-/** Maximum a posteriori fit on documents whose θ was made without their own labels. */
-export function fitLevel(examples: readonly LevelExample[], limit: number): LevelParameters {
+/**
+ * Maximum a posteriori fit on documents whose θ was made without their own labels.
+ *
+ * @param checkpoint called each time the loss is computed; throw to give up
+ * @throws what `checkpoint` throws
+ */
+export function fitLevel(
+  examples: readonly LevelExample[],
+  limit: number,
+  checkpoint?: () => void,
+): LevelParameters {
   const S = examples[0]?.statistics.length ?? 0;
   const { mean, scale } = standardisation(examples, S);
   const standard = examples.map(({ statistics }) =>
@@ -100,7 +109,10 @@ export function fitLevel(examples: readonly LevelExample[], limit: number): Leve
   const start = new Float64Array(layout.length);
   start[layout.power] = 1;
   const { x } = minimise(
-    (parameters, gradient) => levelLossForwardBackward(examples, standard, limit, parameters, gradient),
+    (parameters, gradient) => {
+      checkpoint?.();
+      return levelLossForwardBackward(examples, standard, limit, parameters, gradient);
+    },
     start,
     { maxIterations: 200, tolerance: 0.01 },
   );

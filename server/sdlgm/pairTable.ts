@@ -13,6 +13,13 @@ export interface PairTable {
 /** More pairs than this teach the few weights of the head nothing more. */
 const MOST_PAIRS = 300_000;
 
+export interface PairTableOptions {
+  /** About how many pairs are kept at most. */
+  readonly mostPairs?: number;
+  /** Called for each document; throw to give up. */
+  readonly checkpoint?: (() => void) | undefined;
+}
+
 /** Pairs of a document's most active tags are all kept; of the rest a sample stands for all, each with the weight of those it stands for. */
 const ACTIVE_SHARE = 0.5;
 
@@ -21,15 +28,22 @@ const ACTIVE_SHARE = 0.5;
  * weighted sample of the rest, so that sums over the table are unbiased estimates of sums over all pairs.
  *
  * @param activity a column by whose value the pairs most worth keeping are told: the larger, the more worth
+ * @throws what `checkpoint` throws
  */
-export function buildPairTable(examples: ExampleSet, activity: number, random: Random): PairTable {
+export function buildPairTable(
+  examples: ExampleSet,
+  activity: number,
+  random: Random,
+  { mostPairs = MOST_PAIRS, checkpoint }: PairTableOptions = {},
+): PairTable {
   const M = examples.columns.length;
   const all = examples.count * examples.tags;
-  const perDocument = Math.max(8, Math.floor((MOST_PAIRS * ACTIVE_SHARE) / Math.max(1, examples.count)));
-  const sampled = all <= MOST_PAIRS ? 1 : Math.min(1, (MOST_PAIRS * (1 - ACTIVE_SHARE)) / all);
-  const table = new GrowingTable(M, Math.min(all, MOST_PAIRS * 2));
+  const perDocument = Math.max(8, Math.floor((mostPairs * ACTIVE_SHARE) / Math.max(1, examples.count)));
+  const sampled = all <= mostPairs ? 1 : Math.min(1, (mostPairs * (1 - ACTIVE_SHARE)) / all);
+  const table = new GrowingTable(M, Math.min(all, mostPairs * 2));
   const scores = new Float64Array(examples.tags);
   for (let i = 0; i < examples.count; i++) {
+    checkpoint?.();
     const { evidence, candidates, tags } = examples.read(i);
     const cut =
       sampled < 1 ? activityCut(evidence, M, activity, perDocument, scores) : Number.NEGATIVE_INFINITY;

@@ -1,9 +1,10 @@
 import { adamStep, createAdam } from "./adam.ts";
+import { codeCrossEntropyBackward } from "./codeLoss.ts";
 import type { Example, ExampleSet } from "./example.ts";
 import { type HeadParameters, type HeadPrior, headForward } from "./head.ts";
 import { createLossBuffers, type LossBuffers, tiedSubsetLoss } from "./losses.ts";
 import { type Random, shuffle } from "./random.ts";
-import { createSampleTape, relaxedTwoStepBackward, type SampleTape, sampleRelaxed } from "./sampler.ts";
+import { createSampleTape, relaxedTwoStepBackward, sampleRelaxed } from "./sampler.ts";
 
 /**
  * What the weights maximise. `composite`: Σ BCE(σ(θ), y) − log q(n), convex. `tied`: the exact likelihood of the observed set under
@@ -17,6 +18,9 @@ export interface RefineOptions {
   readonly limit: number;
   readonly prior: HeadPrior;
   readonly random: Random;
+  /** Called for each batch with the share done. */
+  readonly onProgress?: (fraction: number) => void;
+  /** Called for each document; throw to give up. */
   readonly checkpoint?: () => void;
 }
 
@@ -25,8 +29,6 @@ const BATCH = 32;
 const LEARNING_RATE = 0.02;
 /** Temperatures of level and subset: from the first to the last epoch, geometrically. */
 const TEMPERATURE = { from: 1, to: 0.5 };
-/** Keeps the logarithm of a relaxed code away from 0 and 1. */
-const CODE_MARGIN = 1e-4;
 
 /**
  * Goes on from the composite optimum under another objective, by Adam over documents. The level's logits g_l, one a level, are
@@ -56,12 +58,15 @@ export function refineHead(
     const temperature = TEMPERATURE.from * (TEMPERATURE.to / TEMPERATURE.from) ** share;
     const learningRate = (LEARNING_RATE * (1 + Math.cos(Math.PI * share))) / 2;
     for (let from = 0; from < order.length; from += BATCH) {
-      options.checkpoint?.();
+      options.onProgress?.((epoch + from / order.length) / EPOCHS);
       gradient.fill(0);
       const batch = order.subarray(from, from + BATCH);
       const head = headOf(parameters, start);
       for (const i of batch) {
+        options.checkpoint?.();
         const example = examples.read(i);
+        // Without candidates there is no subset to draw, and nothing to learn.
+        if (!example.candidates.includes(1)) continue;
         headForward(head, example.evidence, theta);
         for (let k = 0; k < theta.length; k++) {
           if (example.candidates[k] === 0) theta[k] = Number.NEGATIVE_INFINITY;
@@ -119,7 +124,7 @@ function documentGradient(
   const dCode = new Float64Array(tags);
   return (theta, levelLogits, example, temperature, dTheta, dLevelLogits) => {
     sampleRelaxed(levelLogits, theta, { level: temperature, subset: temperature }, random, tape);
-    codeCrossEntropyBackward(tape, example.tags, dCode);
+    codeCrossEntropyBackward(tape.code, example.tags, dCode);
     relaxedTwoStepBackward(dCode, tape, dLevelLogits, dTheta);
   };
 }
@@ -144,12 +149,6 @@ function tiedGradient(
           .sort();
   tiedSubsetLoss.forward(theta, levelLogits, observed, buffers);
   tiedSubsetLoss.backward(theta, levelLogits, observed, buffers, dTheta, dLevelLogits);
-}
-
-/** d/dz of −Σ_k y_k log z_k + (1 − y_k) log(1 − z_k) at the relaxed code z. */
-function codeCrossEntropyBackward(tape: SampleTape, tags: Int32Array, dCode: Float64Array): void {
-  for (let k = 0; k < dCode.length; k++) dCode[k] = 1 / Math.max(1 - tape.code[k], CODE_MARGIN);
-  for (const k of tags) dCode[k] = -1 / Math.max(tape.code[k], CODE_MARGIN);
 }
 
 function headOf(parameters: Float64Array, { mean, scale }: HeadParameters): HeadParameters {

@@ -63,7 +63,7 @@ function bestLambda(
   );
   const documentTags = Array.from(numbers, (i) => corpus.inventory.documentTags[i]);
   const labels = new Labels(documentTags, corpus.inventory.tags.length, foldOf);
-  const gram = plainKernels.sparseGram(matrix);
+  const gram = plainKernels.sparseGram(matrix, watch);
   let best = { lambda: lambdas[0], score: Number.NEGATIVE_INFINITY };
   for (const lambda of lambdas) {
     watch.checkpoint(0);

@@ -12,15 +12,20 @@ export interface TrainingRow extends VectorizedDocument {
   readonly folder: string;
 }
 
-/**
- * The training documents as examples: each served by the evidence as if it were new.
- *
- * @param checkpoint called with the share done while evidence is made; throws to give up
- */
+/** How the making of evidence is followed. Both may throw to give up. */
+export interface EvidenceWatch {
+  /** Called with the share done while the evidence that is kept is made. */
+  making(fraction: number): void;
+  /** Called each time that evidence is made again because it was not kept, in whatever stage that is. */
+  reading(): void;
+}
+
+/** The training documents as examples: each served by the evidence as if it were new. */
 export function evidenceExamples(
   evidence: FittedEvidence,
   rows: readonly TrainingRow[],
-  checkpoint: (fraction: number) => void,
+  watch: EvidenceWatch,
+  mostKeptBytes = MOST_KEPT_BYTES,
 ): ExampleSet {
   const { labels, set } = evidence;
   const width = labels.tags * set.columns.length;
@@ -38,10 +43,10 @@ export function evidenceExamples(
     };
   };
   const kept: Example[] = [];
-  const keepAll = rows.length * width * Float32Array.BYTES_PER_ELEMENT <= MOST_KEPT_BYTES;
+  const keepAll = rows.length * width * Float32Array.BYTES_PER_ELEMENT <= mostKeptBytes;
   if (keepAll) {
     for (let i = 0; i < rows.length; i++) {
-      checkpoint(i / rows.length);
+      watch.making(i / rows.length);
       kept.push(make(i, true));
     }
   }
@@ -52,7 +57,7 @@ export function evidenceExamples(
     tagsOf: (i) => labels.tagsOf(i),
     read: (i) => {
       if (keepAll) return kept[i];
-      checkpoint(1);
+      watch.reading();
       return make(i, false);
     },
   };

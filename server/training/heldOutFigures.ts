@@ -9,11 +9,20 @@ import { topIndices } from "../sdlgm/ranking.ts";
 /** What is shown of a document, and what calibration is measured on: the many tags near nought would hide every error. */
 const SHOWN = 20;
 
-/** How well the training documents' own tags are found again when they are served without them. */
-export function heldOutFigures(examples: ExampleSet, { parameters, heldOut }: Fit): Record<string, number> {
+/**
+ * How well the training documents' own tags are found again when they are served without them.
+ *
+ * @param checkpoint called for each document; throws to give up
+ */
+export function heldOutFigures(
+  examples: ExampleSet,
+  { parameters, heldOut }: Fit,
+  checkpoint: () => void,
+): Record<string, number> {
   const probabilities: number[] = [];
   const outcomes: number[] = [];
   const judgements = heldOut.map(({ marginals, levelProbabilities }, i) => {
+    checkpoint();
     const p = Float64Array.from(marginals);
     const truth = examples.tagsOf(i);
     const ranking = topIndices(p, Math.min(SHOWN, p.length));

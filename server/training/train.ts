@@ -60,12 +60,16 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
       mentions: mentions.ofTagged[n],
       folder: training.folders[n],
     })),
-    (fraction) => progress.at("evidence", 0.7 + 0.3 * fraction),
+    {
+      making: (fraction) => progress.at("evidence", 0.7 + 0.3 * fraction),
+      reading: () => progress.poll(),
+    },
   );
   const learned = sdlgm.fit(examples, {
     limit: options.limit,
     prior: headPrior(examples.columns, training.ids.length),
     seed: options.seed,
+    objective: options.objective,
     activity: examples.columns.indexOf("ridge"),
     checkpoint: () => progress.poll(),
     onProgress: ({ stage, fraction, iteration, loss }) =>
@@ -74,7 +78,7 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
         ...(loss !== undefined && { loss: { total: loss } }),
       }),
   });
-  const heldOut = heldOutFigures(examples, learned);
+  const heldOut = heldOutFigures(examples, learned, () => progress.poll());
   progress.at("checking", 1, { heldOut });
   return {
     ...state,

@@ -1,3 +1,4 @@
+import type { Objective } from "../sdlgm/refine.ts";
 import type { TrainingWatch } from "./events.ts";
 
 export interface TrainOptions {
@@ -5,6 +6,8 @@ export interface TrainOptions {
   readonly seed: number;
   /** L0, the most tags that a document can have; from the documents (their 99th percentile) where it is not given. */
   readonly limit?: number | undefined;
+  /** What the head's weights maximise; `composite` where it is not given. */
+  readonly objective?: Objective | undefined;
   readonly watch?: TrainingWatch | undefined;
 }
 
