@@ -1,5 +1,5 @@
 import { rowOf, type SparseRow } from "../corpus/sparseRow.ts";
-import type { CsrMatrix, Kernels, Watch } from "../kernels/index.ts";
+import { type CsrMatrix, type Kernels, throwIfStopped, type Watch } from "../kernels/index.ts";
 import type { Labels } from "./labels.ts";
 
 /**
@@ -63,7 +63,7 @@ function fitDual(
   watch: Watch | undefined,
 ): RidgeFit {
   const n = matrix.rows;
-  const inverse = gram?.slice() ?? kernels.sparseGram(matrix);
+  const inverse = gram?.slice() ?? kernels.sparseGram(matrix, stopOnly(watch));
   for (let i = 0; i < n; i++) inverse[i * n + i] += lambda;
   kernels.choleskyInverse(inverse, n, watch);
   const inverseDiagonal = Float64Array.from({ length: n }, (_, i) => inverse[i * n + i]);
@@ -91,6 +91,7 @@ function fitDual(
   }
   const coefficients = new Float32Array(n * labels.tags);
   for (let i = 0; i < n; i++) {
+    if (i % 16 === 0) throwIfStopped(watch);
     dualRow(i, scratch);
     coefficients.set(scratch, i * labels.tags);
   }
@@ -106,7 +107,7 @@ function fitPrimal(
 ): RidgeFit {
   const words = matrix.columns;
   const { tags } = labels;
-  const inverse = kernels.gramOfColumns(matrix);
+  const inverse = kernels.gramOfColumns(matrix, stopOnly(watch));
   for (let v = 0; v < words; v++) inverse[v * words + v] += lambda;
   kernels.choleskyInverse(inverse, words, watch);
   const moments = new Float64Array(words * tags);
@@ -122,9 +123,10 @@ function fitPrimal(
     for (let tag = 0; tag < tags; tag++) moments[v * tags + tag] -= columnSums[v] * meanOf(labels, tag);
   }
   const weights = new Float64Array(words * tags);
-  kernels.gemmNN(words, tags, words, 1, inverse, moments, weights);
+  kernels.gemmNN(words, tags, words, 1, inverse, moments, weights, stopOnly(watch));
   const coefficients = Float32Array.from(weights);
   const inverseDiagonal = Float64Array.from({ length: matrix.rows }, (_, i) => {
+    if (i % 16 === 0) throwIfStopped(watch);
     const row = rowOf(matrix, i);
     let leverage = 0;
     for (let a = 0; a < row.columns.length; a++) {
@@ -144,6 +146,11 @@ function fitPrimal(
       leaveOut(scores, inverseDiagonal[i], labels, i);
     },
   };
+}
+
+/** The inverse alone says how far the fit has come: it takes nearly all of the time. */
+function stopOnly(watch: Watch | undefined): Watch {
+  return watch?.shouldStop === undefined ? {} : { shouldStop: watch.shouldStop };
 }
 
 /** The share of training documents that have the tag: the score of a document that shares no word with any. */

@@ -32,8 +32,9 @@ export function gemmNN(
   a: Float64Array,
   b: Float64Array,
   c: Float64Array,
+  watch?: Watch,
 ): void {
-  multiplyAdd(m, n, k, alpha, rowMajor(a, k), rowMajor(b, n), rowMajor(c, n));
+  multiplyAdd(m, n, k, alpha, rowMajor(a, k), rowMajor(b, n), rowMajor(c, n), "full", watch);
 }
 
 /** C (m×n) += alpha · A (m×k) · Bᵀ, with B stored as n×k; all row-major and dense. */
