@@ -4,7 +4,7 @@ import { inventoryOf } from "../../server/corpus/tagInventory.ts";
 import { forEachWord } from "../../server/corpus/words.ts";
 import type { Document } from "../../server/documents/document.ts";
 import { applyEdits, removeTag } from "../../server/documents/edit.ts";
-import { readDocument } from "../../server/documents/read.ts";
+import { DEFAULT_READ_OPTIONS, type ReadOptions, readDocument } from "../../server/documents/read.ts";
 import { foldTag } from "../../server/documents/tagName.ts";
 import { evaluate, type Judgement } from "../../server/evaluation/metrics.ts";
 import { rank, rankAtLeast } from "../../server/evaluation/ranking.ts";
@@ -47,10 +47,15 @@ export async function prepareWorkspace(folder: string, copy: string): Promise<Be
   rmSync(copy, { recursive: true, force: true });
   cpSync(folder, copy, { recursive: true });
   rmSync(join(copy, ".sdlgm"), { recursive: true, force: true });
+  // Where `#tags` are not the workspace's custom, its documents were read without them, and have to be edited so.
+  const inlineTags = source.documents.some(({ document }) =>
+    document?.tags.some(({ style }) => style === "inline"),
+  );
+  const read: ReadOptions = { ...DEFAULT_READ_OPTIONS, inlineTags };
   const kept: SourceDocument[] = [];
   for (const entry of source.documents) {
     const isHidden = hidden.has(entry.id) && entry.tags.length > 0;
-    if (!isHidden || writeStripped(entry, copy)) kept.push(entry);
+    if (!isHidden || writeStripped(entry, copy, read)) kept.push(entry);
   }
   const inventory = inventoryOf(
     kept.map(({ tags }) => tags),
@@ -71,11 +76,12 @@ export async function prepareWorkspace(folder: string, copy: string): Promise<Be
 }
 
 /** Writes the document without its tags into the copy; one that keeps a tag goes out of the copy altogether. */
-function writeStripped({ id, tags, document }: SourceDocument, copy: string): boolean {
+function writeStripped({ id, tags, document }: SourceDocument, copy: string, read: ReadOptions): boolean {
   let stripped: Document | undefined = document;
   for (const tag of tags) {
     if (stripped === undefined) break;
-    stripped = readDocument(id, applyEdits(stripped.text, removeTag(stripped, tag).edits));
+    const { edits } = removeTag(stripped, tag, { read });
+    stripped = readDocument(id, applyEdits(stripped.text, edits), read);
   }
   const path = join(copy, id);
   if (stripped === undefined || stripped.tags.length > 0) {
