@@ -80,7 +80,7 @@ export class Vectorizer {
     const block = this.blocks.findLast(
       (candidate) => candidate.offset <= column && candidate.terms.length > 0,
     );
-    if (block === undefined) throw new RangeError(`There is no column ${column}.`);
+    if (block === undefined || column >= this.columns) throw new RangeError(`There is no column ${column}.`);
     return { block: block.name, term: block.terms[column - block.offset] };
   }
 
@@ -231,7 +231,7 @@ class TermCounter {
   ): SparseRow {
     const touched: number[] = [];
     const add = (term: number, amount: number): void => {
-      if (term < 0) return;
+      if (term < 0 || amount === 0) return;
       if (term >= this.#count.length) this.#grow(term);
       if (this.#count[term] === 0) touched.push(term);
       this.#count[term] += amount;

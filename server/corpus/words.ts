@@ -24,7 +24,7 @@ export function forEachWord(text: string, visit: (word: string) => void): void {
     if (isAscii(run)) {
       if (run.length <= MAX_WORD_LENGTH) visit(run);
     } else if (UNSPACED.test(run)) {
-      segmentRun(run, visit);
+      segmentRun(run.normalize("NFC"), visit);
     } else if (run.length <= MAX_WORD_LENGTH) {
       visit(run.normalize("NFC"));
     }
@@ -40,14 +40,17 @@ export function foldedWords(text: string): string[] {
 
 /**
  * Light plural folding, the same for documents and tag names: `studies` and `study`, `boxes` and `box`, `users` and `user`
- * become one. Only endings are looked at, so a word of another language may lose an `s`; it loses it everywhere.
+ * become one. Only endings are looked at, so a word of another language may lose an `s`; it loses it everywhere. `movies` could
+ * come from `movy`, so `movie` is folded to that as well.
  */
 export function foldWord(word: string): string {
   const n = word.length;
+  if (n > 4 && word.endsWith("ie")) return `${word.slice(0, -2)}y`;
   if (n < 4 || word.charCodeAt(n - 1) !== 115) return word;
   if (word.endsWith("ies")) return n > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
-  if (/(?:ss|us|is)$/.test(word)) return word;
-  if (/(?:sses|shes|ches|xes|zzes)$/.test(word)) return word.slice(0, -2);
+  // Words in `is` are mostly singular; these few plurals are common in tags.
+  if (/(?:ss|us|(?<!api|gui|wiki|emoji)(?<=i)s)$/.test(word)) return word;
+  if (/(?:sses|shes|(?<![^eot]a|[^tw]i)ches|xes|zzes)$/.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);
 }
 
@@ -58,11 +61,18 @@ export function isNumber(word: string): boolean {
 
 function segmentRun(run: string, visit: (word: string) => void): void {
   segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
-  for (let start = 0; start < run.length; start += SEGMENT_LENGTH) {
-    for (const part of segmenter.segment(run.slice(start, start + SEGMENT_LENGTH))) {
+  for (let start = 0; start < run.length; ) {
+    const cut = Math.min(start + SEGMENT_LENGTH, run.length);
+    const end = isHighSurrogate(run.charCodeAt(cut - 1)) ? cut - 1 : cut;
+    for (const part of segmenter.segment(run.slice(start, end))) {
       if (part.isWordLike !== false) visit(part.segment);
     }
+    start = end;
   }
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
 }
 
 function isAscii(word: string): boolean {
