@@ -82,6 +82,7 @@ export class RidgeEvidence implements Evidence {
       for (let t = 0; t < tags.length; t++) {
         for (let j = 0; j < J; j++) weights[t * J + j] = values[j] * coefficients[columns[j] * K + tags[t]];
       }
+      if (query.self >= 0) this.#withoutOwnVote(query, tags, weights);
       return weights;
     }
     if (form === "implicit") return this.#sharedVotes(query, tags, weights);
@@ -95,6 +96,21 @@ export class RidgeEvidence implements Evidence {
       }
     }
     return weights;
+  }
+
+  /** Takes α_ik X_iv of the document itself out of the words' weights W = Xᵀα. */
+  #withoutOwnVote({ row, self }: EvidenceQuery, tags: ArrayLike<number>, weights: Float64Array): void {
+    const own = new Float64Array(this.#labels.tags);
+    this.#dualRow(self, own);
+    const learned = rowOf(this.#matrix, self);
+    for (let j = 0, k = 0; j < row.columns.length && k < learned.columns.length; ) {
+      if (row.columns[j] === learned.columns[k]) {
+        const shared = row.values[j] * learned.values[k++];
+        for (let t = 0; t < tags.length; t++) weights[t * row.columns.length + j] -= own[tags[t]] * shared;
+        j++;
+      } else if (row.columns[j] < learned.columns[k]) j++;
+      else k++;
+    }
   }
 
   #sharedVotes(query: EvidenceQuery, tags: ArrayLike<number>, weights: Float64Array): Float64Array {

@@ -1,5 +1,6 @@
 import type { WordDictionary } from "../corpus/tokenizedDocument.ts";
 import type { Vectorizer } from "../corpus/vectorizer.ts";
+import { writtenForms } from "../corpus/writtenForms.ts";
 import { isExactMention } from "../evidence/mentionEvidence.ts";
 import { nearestNeighbours } from "../evidence/neighbours.ts";
 import type { FittedEvidence } from "./fittedEvidence.ts";
@@ -94,12 +95,17 @@ export class Explainer {
     return per("ridgeLogit") / (p * (1 - p)) + per("ridge");
   }
 
-  /** What each column is called: its term or, where columns are pieces of words, the words of the document that have the piece. */
-  #termNames({ tokens }: ReadDocument, columns: Int32Array): string[][] {
+  /**
+   * What each column is called: its term as the document writes it or, where columns are pieces of words, the words of the document
+   * that have the piece.
+   */
+  #termNames({ prose, tokens }: ReadDocument, columns: Int32Array): string[][] {
+    const forms = prose && writtenForms(prose);
+    const written = (word: string): string => forms?.get(word) ?? word;
     if (this.#vectorizer.analyzer === "words" || tokens === undefined) {
       return Array.from(columns, (column) => {
         const { block, term } = this.#vectorizer.termOf(column);
-        return [block === "features" ? `feature ${term}` : term];
+        return [block === "features" ? `feature ${term}` : written(term)];
       });
     }
     const position = new Map(Array.from(columns, (column, j) => [column, j]));
@@ -107,7 +113,7 @@ export class Explainer {
     for (const word of new Set([...tokens.title, ...tokens.headings, ...tokens.body])) {
       for (const column of this.#vectorizer.textColumnsOf(word)) {
         const j = position.get(column);
-        if (j !== undefined) names[j].push(this.#dictionary.words.strings[word]);
+        if (j !== undefined) names[j].push(written(this.#dictionary.words.strings[word]));
       }
     }
     return names;

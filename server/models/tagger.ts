@@ -3,6 +3,7 @@ import { folderOf } from "../corpus/corpusDocument.ts";
 import { MentionMatcher, noMentions } from "../corpus/mentions.ts";
 import { type TokenizedDocument, tokenize, WordDictionary } from "../corpus/tokenizedDocument.ts";
 import { Vectorizer } from "../corpus/vectorizer.ts";
+import type { Prose } from "../documents/document.ts";
 import type { EvidenceQuery } from "../evidence/query.ts";
 import { levelInterval, meanLevel, medianLevel, modeLevel } from "../sdlgm/decision.ts";
 import { decide, type Prediction, Predictor, predict } from "../sdlgm/model.ts";
@@ -22,6 +23,7 @@ export interface SuggestOptions {
 
 /** A document as the model reads it. */
 export interface ReadDocument {
+  readonly prose: Prose | undefined;
   readonly tokens: TokenizedDocument | undefined;
   readonly query: EvidenceQuery;
 }
@@ -104,6 +106,6 @@ export class Tagger {
       self: known?.self ?? -1,
       edited: known?.edited ?? false,
     });
-    return { tokens, query };
+    return { prose: document.prose, tokens, query };
   }
 }
