@@ -68,7 +68,10 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
       : refineHead(examples, composite, {
           ...{ objective, limit, prior },
           random: fork(options.seed, "refine"),
-          onProgress: (done) => onProgress?.({ stage: "head", fraction: share + (1 - share) * done }),
+          onProgress: (done, loss) => {
+            const fraction = share + (1 - share) * done;
+            onProgress?.({ stage: "head", fraction, ...(loss !== undefined && { loss }) });
+          },
           ...(checkpoint && { checkpoint }),
         });
   const predictor = new Predictor(examples.tags, limit);

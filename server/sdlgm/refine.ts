@@ -1,5 +1,5 @@
 import { adamStep, createAdam } from "./adam.ts";
-import { codeCrossEntropyBackward } from "./codeLoss.ts";
+import { codeCrossEntropyBackward, codeCrossEntropyForward } from "./codeLoss.ts";
 import type { Example, ExampleSet } from "./example.ts";
 import { type HeadParameters, type HeadPrior, headForward } from "./head.ts";
 import { createLossBuffers, type LossBuffers, tiedSubsetLoss } from "./losses.ts";
@@ -18,8 +18,8 @@ export interface RefineOptions {
   readonly limit: number;
   readonly prior: HeadPrior;
   readonly random: Random;
-  /** Called for each batch with the share done. */
-  readonly onProgress?: (fraction: number) => void;
+  /** Called for each batch with the share done, and the last batch's loss in nats a document. */
+  readonly onProgress?: (fraction: number, loss: number | undefined) => void;
   /** Called for each document; throw to give up. */
   readonly checkpoint?: () => void;
 }
@@ -48,7 +48,8 @@ export function refineHead(
   parameters[M] = start.bias;
   const gradient = new Float64Array(parameters.length);
   const adam = createAdam(parameters.length, { learningRate: LEARNING_RATE });
-  const loss = documentGradient(examples.tags, limit, options);
+  const objective = documentObjective(examples.tags, limit, options);
+  let batchLoss: number | undefined;
   const order = Int32Array.from({ length: examples.count }, (_, i) => i);
   const theta = new Float64Array(examples.tags);
   const dTheta = new Float64Array(examples.tags);
@@ -58,7 +59,8 @@ export function refineHead(
     const temperature = TEMPERATURE.from * (TEMPERATURE.to / TEMPERATURE.from) ** share;
     const learningRate = (LEARNING_RATE * (1 + Math.cos(Math.PI * share))) / 2;
     for (let from = 0; from < order.length; from += BATCH) {
-      options.onProgress?.((epoch + from / order.length) / EPOCHS);
+      options.onProgress?.((epoch + from / order.length) / EPOCHS, batchLoss);
+      batchLoss = 0;
       gradient.fill(0);
       const batch = order.subarray(from, from + BATCH);
       const head = headOf(parameters, start);
@@ -72,7 +74,15 @@ export function refineHead(
           if (example.candidates[k] === 0) theta[k] = Number.NEGATIVE_INFINITY;
         }
         dTheta.fill(0);
-        loss(theta, parameters.subarray(M + 1), example, temperature, dTheta, gradient.subarray(M + 1));
+        const loss = objective(
+          theta,
+          parameters.subarray(M + 1),
+          example,
+          temperature,
+          dTheta,
+          gradient.subarray(M + 1),
+        );
+        batchLoss += loss / batch.length;
         headBackward(start, example, dTheta, gradient);
       }
       const share = batch.length / order.length;
@@ -101,24 +111,29 @@ export function headBackward(
   }
 }
 
-type DocumentGradient = (
+/**
+ * The loss of one document in nats, from θ (K, −∞ where there is no candidate) and g (L0 + 1). Adds its gradients to `dTheta` and
+ * `dLevelLogits`. `temperature` is that of the relaxed sample.
+ */
+export type DocumentObjective = (
   theta: Float64Array,
   levelLogits: Float64Array,
-  example: Example,
+  example: Pick<Example, "tags">,
   temperature: number,
   dTheta: Float64Array,
   dLevelLogits: Float64Array,
-) => void;
+) => number;
 
-function documentGradient(
+/** One of the objectives for documents with K tags and levels 0..L0. The relaxed one draws its noise from `random` at each call. */
+export function documentObjective(
   tags: number,
   limit: number,
-  { objective, random }: RefineOptions,
-): DocumentGradient {
+  { objective, random }: Pick<RefineOptions, "objective" | "random">,
+): DocumentObjective {
   if (objective === "tied") {
     const buffers = createLossBuffers(tags, limit);
     return (theta, levelLogits, example, _temperature, dTheta, dLevelLogits) =>
-      tiedGradient(theta, levelLogits, example, limit, buffers, dTheta, dLevelLogits);
+      tiedObjective(theta, levelLogits, example, limit, buffers, dTheta, dLevelLogits);
   }
   const tape = createSampleTape(tags, limit);
   const dCode = new Float64Array(tags);
@@ -126,19 +141,20 @@ function documentGradient(
     sampleRelaxed(levelLogits, theta, { level: temperature, subset: temperature }, random, tape);
     codeCrossEntropyBackward(tape.code, example.tags, dCode);
     relaxedTwoStepBackward(dCode, tape, dLevelLogits, dTheta);
+    return codeCrossEntropyForward(tape.code, example.tags);
   };
 }
 
 /** A document with more tags than L0 is impossible under the exact likelihood: it teaches with its L0 likeliest. */
-function tiedGradient(
+function tiedObjective(
   theta: Float64Array,
   levelLogits: Float64Array,
-  { tags }: Example,
+  { tags }: Pick<Example, "tags">,
   limit: number,
   buffers: LossBuffers,
   dTheta: Float64Array,
   dLevelLogits: Float64Array,
-): void {
+): number {
   const observed =
     tags.length <= limit
       ? tags
@@ -147,8 +163,9 @@ function tiedGradient(
           .sort((a, b) => theta[b] - theta[a])
           .subarray(0, limit)
           .sort();
-  tiedSubsetLoss.forward(theta, levelLogits, observed, buffers);
+  const loss = tiedSubsetLoss.forward(theta, levelLogits, observed, buffers);
   tiedSubsetLoss.backward(theta, levelLogits, observed, buffers, dTheta, dLevelLogits);
+  return loss;
 }
 
 function headOf(parameters: Float64Array, { mean, scale }: HeadParameters): HeadParameters {
