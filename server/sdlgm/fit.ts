@@ -6,6 +6,7 @@ import { Predictor, type SdlgmParameters } from "./model.ts";
 import { buildPairTable } from "./pairTable.ts";
 import { fork } from "./random.ts";
 import { type Objective, refineHead } from "./refine.ts";
+import { chooseTagScales } from "./tagScales.ts";
 
 /** The share of the head's time that the composite optimum takes where another objective goes on from it. */
 const COMPOSITE_SHARE = 0.2;
@@ -18,6 +19,8 @@ export interface FitOptions {
   readonly seed: number;
   /** The column that tells which pairs are worth most, see {@link buildPairTable}; the first where it is not given. */
   readonly activity?: number | undefined;
+  /** The columns that a tag may weigh in a way of its own, where that helps; not tried where they are not given. */
+  readonly perTagColumns?: Int32Array | undefined;
   /** What the weights maximise; `composite` where it is not given. */
   readonly objective?: Objective | undefined;
   readonly onProgress?: (progress: FitProgress) => void;
@@ -62,7 +65,7 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
   };
   const composite = fitHead(pairs, prior, onIteration, checkpoint);
   const limit = options.limit ?? suggestedLimit(examples);
-  const head =
+  const shared =
     objective === "composite"
       ? composite
       : refineHead(examples, composite, {
@@ -74,6 +77,11 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
           },
           ...(checkpoint && { checkpoint }),
         });
+  const { perTagColumns } = options;
+  const perTag =
+    perTagColumns &&
+    chooseTagScales(examples, shared, perTagColumns, fork(options.seed, "tag scales"), checkpoint);
+  const head = perTag === undefined ? shared : { ...shared, perTag };
   const predictor = new Predictor(examples.tags, limit);
   const { theta, levelExamples } = thetaOfAll(examples, head, limit, predictor, options);
   const level = fitLevel(levelExamples, limit, checkpoint);

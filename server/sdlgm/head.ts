@@ -1,5 +1,6 @@
 import { minimise } from "./lbfgs.ts";
 import type { PairTable } from "./pairTable.ts";
+import { type TagScales, tagScalesForward } from "./tagScales.ts";
 
 /** θ_k = b + Σ_m a_m (s_km − mean_m) / sd_m: one set of weights for all tags. */
 export interface HeadParameters {
@@ -7,6 +8,8 @@ export interface HeadParameters {
   readonly scale: Float64Array;
   readonly weights: Float64Array;
   readonly bias: number;
+  /** What is peculiar to each tag, where that helps. */
+  readonly perTag?: TagScales;
 }
 
 /** Gaussian prior of the weights and the bias: means, and precisions (one over the variance). */
@@ -76,6 +79,7 @@ export function headForward(head: HeadParameters, evidence: ArrayLike<number>, t
     for (let m = 0; m < M; m++) sum += slope[m] * evidence[base + m];
     theta[k] = sum;
   }
+  if (head.perTag !== undefined) tagScalesForward(head.perTag, head, evidence, theta);
 }
 
 /**

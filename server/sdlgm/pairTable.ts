@@ -8,6 +8,9 @@ export interface PairTable {
   readonly evidence: Float32Array;
   readonly present: Uint8Array;
   readonly weight: Float32Array;
+  /** The tag and the document of each pair. */
+  readonly tag: Int32Array;
+  readonly document: Int32Array;
 }
 
 /** More pairs than this teach the few weights of the head nothing more. */
@@ -52,9 +55,8 @@ export function buildPairTable(
       if (candidates[k] === 0) continue;
       while (t < tags.length && tags[t] < k) t++;
       const present = tags[t] === k;
-      if (present || sampled === 1 || evidence[k * M + activity] > cut)
-        table.add(evidence, k * M, present, 1);
-      else if (random() < sampled) table.add(evidence, k * M, present, 1 / sampled);
+      if (present || sampled === 1 || evidence[k * M + activity] > cut) table.add(evidence, i, k, present, 1);
+      else if (random() < sampled) table.add(evidence, i, k, present, 1 / sampled);
     }
   }
   return table.finish();
@@ -79,18 +81,25 @@ class GrowingTable {
   #evidence: Float32Array;
   #present: Uint8Array;
   #weight: Float32Array;
+  #tag: Int32Array;
+  #document: Int32Array;
 
   constructor(columns: number, capacity: number) {
     this.#columns = columns;
     this.#evidence = new Float32Array(capacity * columns);
     this.#present = new Uint8Array(capacity);
     this.#weight = new Float32Array(capacity);
+    this.#tag = new Int32Array(capacity);
+    this.#document = new Int32Array(capacity);
   }
 
-  add(evidence: ArrayLike<number>, from: number, present: boolean, weight: number): void {
+  add(evidence: ArrayLike<number>, document: number, tag: number, present: boolean, weight: number): void {
     if (this.#rows === this.#present.length) this.#grow();
     const at = this.#rows * this.#columns;
+    const from = tag * this.#columns;
     for (let m = 0; m < this.#columns; m++) this.#evidence[at + m] = evidence[from + m];
+    this.#tag[this.#rows] = tag;
+    this.#document[this.#rows] = document;
     this.#present[this.#rows] = present ? 1 : 0;
     this.#weight[this.#rows++] = weight;
   }
@@ -101,19 +110,22 @@ class GrowingTable {
       evidence: this.#evidence.subarray(0, this.#rows * this.#columns),
       present: this.#present.subarray(0, this.#rows),
       weight: this.#weight.subarray(0, this.#rows),
+      tag: this.#tag.subarray(0, this.#rows),
+      document: this.#document.subarray(0, this.#rows),
     };
   }
 
   #grow(): void {
     const capacity = 2 * this.#rows + 1024;
-    const evidence = new Float32Array(capacity * this.#columns);
-    evidence.set(this.#evidence);
-    const present = new Uint8Array(capacity);
-    present.set(this.#present);
-    const weight = new Float32Array(capacity);
-    weight.set(this.#weight);
-    this.#evidence = evidence;
-    this.#present = present;
-    this.#weight = weight;
+    this.#evidence = enlarged(this.#evidence, new Float32Array(capacity * this.#columns));
+    this.#present = enlarged(this.#present, new Uint8Array(capacity));
+    this.#weight = enlarged(this.#weight, new Float32Array(capacity));
+    this.#tag = enlarged(this.#tag, new Int32Array(capacity));
+    this.#document = enlarged(this.#document, new Int32Array(capacity));
   }
+}
+
+function enlarged<T extends Float32Array | Int32Array | Uint8Array>(old: T, larger: T): T {
+  larger.set(old);
+  return larger;
 }

@@ -16,7 +16,7 @@ const SAMPLE = 1000;
 /** And so many for the comparison of words with their pieces, which makes many more features. */
 const SMALL_SAMPLE = 600;
 
-const LAMBDAS = [0.1, 0.3, 1, 3];
+const LAMBDAS = process.env.LAM ? [Number(process.env.LAM)] : [0.1, 0.3, 1, 3];
 /** Words explain themselves best; pieces of them have to be so much better, in P@1 + P@5. */
 const WORTHWHILE_GAIN = 0.03;
 

@@ -21,6 +21,9 @@ import { FEWEST_DOCUMENTS, FEWEST_TAGS, TooLittleToLearn, type TrainOptions } fr
 /** Counts of tags are made by so many random folds. */
 const FOLDS = 10;
 
+/** Evidence that some tags deserve to weigh otherwise than all tags together do. */
+const PER_TAG = (process.env.PT ?? "ridgeLogit,ridge,neighbours20").split(",");
+
 /**
  * Learns to tag from the documents that have tags, with the words of those that have none.
  *
@@ -71,6 +74,7 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
     seed: options.seed,
     objective: options.objective,
     activity: examples.columns.indexOf("ridge"),
+    perTagColumns: Int32Array.from(PER_TAG, (name) => examples.columns.indexOf(name)),
     checkpoint: () => progress.poll(),
     onProgress: ({ stage, fraction, iteration, loss }) =>
       progress.at(stage, fraction, {
