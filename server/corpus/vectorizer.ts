@@ -1,6 +1,8 @@
 import { type Analyzer, termsOf } from "./analyzer.ts";
 import { Lexicon } from "./lexicon.ts";
 import type { SparseRow } from "./sparseRow.ts";
+import { TermCounter } from "./termCounter.ts";
+import { weigh } from "./tfIdf.ts";
 import type { TokenizedDocument, WordDictionary } from "./tokenizedDocument.ts";
 
 /** What a document is turned into numbers from: its words, or features that came ready. */
@@ -164,111 +166,14 @@ function selectTerms(counts: readonly SparseRow[], lexicon: Lexicon, documents: 
 }
 
 function renumberRow(row: SparseRow, renumber: Int32Array): SparseRow {
-  const columns: number[] = [];
-  const values: number[] = [];
+  const columns = new Int32Array(row.columns.length);
+  const values = new Float32Array(row.columns.length);
+  let kept = 0;
   for (let j = 0; j < row.columns.length; j++) {
     const column = renumber[row.columns[j]];
     if (column < 0) continue;
-    columns.push(column);
-    values.push(row.values[j]);
+    columns[kept] = column;
+    values[kept++] = row.values[j];
   }
-  return { columns: Int32Array.from(columns), values: Float32Array.from(values) };
-}
-
-function weigh(blocks: readonly { block: FittedBlock; counts: SparseRow }[]): VectorizedDocument {
-  const columns: number[] = [];
-  const values: number[] = [];
-  const countColumns: number[] = [];
-  const countValues: number[] = [];
-  let total = 0;
-  for (const { block, counts } of blocks) {
-    const weighted = Array.from(
-      counts.values,
-      (count, j) => termWeight(count) * block.idf[counts.columns[j]],
-    );
-    const norm = euclideanNorm(weighted);
-    if (norm === 0) continue;
-    const scale = block.weight / norm;
-    total += block.weight * block.weight;
-    for (let j = 0; j < weighted.length; j++) {
-      columns.push(block.offset + counts.columns[j]);
-      values.push(weighted[j] * scale);
-    }
-    if (block.name !== "text" && block.name !== "features") continue;
-    for (let j = 0; j < weighted.length; j++) {
-      if (counts.values[j] <= 0) continue;
-      countColumns.push(block.offset + counts.columns[j]);
-      countValues.push(Math.log1p(counts.values[j]));
-    }
-  }
-  const unit = total > 0 ? 1 / Math.sqrt(total) : 0;
-  return {
-    row: { columns: Int32Array.from(columns), values: Float32Array.from(values, (value) => value * unit) },
-    logCounts: { columns: Int32Array.from(countColumns), values: Float32Array.from(countValues) },
-  };
-}
-
-/** `1 + log tf` for counts; a value below one, as ready features may have, stands for itself. */
-function termWeight(count: number): number {
-  return count >= 1 ? 1 + Math.log(count) : count;
-}
-
-function euclideanNorm(values: readonly number[]): number {
-  let sum = 0;
-  for (const value of values) sum += value * value;
-  return Math.sqrt(sum);
-}
-
-/** Counts the terms of one block of one document. Keeps its arrays between documents. */
-class TermCounter {
-  #count = new Float64Array(1024);
-
-  count(
-    input: VectorizerInput,
-    block: BlockName,
-    expand: (word: number) => Int32Array,
-    find: (term: string) => number,
-  ): SparseRow {
-    const touched: number[] = [];
-    const add = (term: number, amount: number): void => {
-      if (term < 0 || amount === 0) return;
-      if (term >= this.#count.length) this.#grow(term);
-      if (this.#count[term] === 0) touched.push(term);
-      this.#count[term] += amount;
-    };
-    const addWords = (words: Int32Array): void => {
-      for (const word of words) for (const term of expand(word)) add(term, 1);
-    };
-    const { tokens, features } = input;
-    if (tokens !== undefined) {
-      if (block === "text") {
-        addWords(tokens.title);
-        addWords(tokens.headings);
-        addWords(tokens.body);
-      } else if (block === "title") {
-        addWords(tokens.title);
-        addWords(tokens.description);
-      } else if (block === "fields") {
-        for (const field of tokens.fields) add(find(field), 1);
-      } else if (block === "path") {
-        for (const folder of tokens.folders) add(find(`${folder}/`), 1);
-        addWords(tokens.pathWords);
-      }
-    }
-    if (features !== undefined && block === "features") {
-      for (let j = 0; j < features.columns.length; j++) {
-        add(find(String(features.columns[j])), features.values[j]);
-      }
-    }
-    touched.sort((a, b) => a - b);
-    const values = Float32Array.from(touched, (term) => this.#count[term]);
-    for (const term of touched) this.#count[term] = 0;
-    return { columns: Int32Array.from(touched), values };
-  }
-
-  #grow(term: number): void {
-    const larger = new Float64Array(Math.max(term + 1, this.#count.length * 2));
-    larger.set(this.#count);
-    this.#count = larger;
-  }
+  return { columns: columns.subarray(0, kept), values: values.subarray(0, kept) };
 }

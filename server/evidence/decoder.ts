@@ -21,6 +21,8 @@ export class DecoderEvidence implements Evidence {
   readonly #wordStart: Int32Array;
   readonly #postingTag: Int32Array;
   readonly #postingMass: Float32Array;
+  /** log(1 + mass / prior): a posting's part in a score, where the document is not one of the tag's own. */
+  readonly #postingRatio: Float32Array;
   readonly #logCounts: CsrMatrix;
   readonly #scores: Float64Array;
   readonly #own: Uint8Array;
@@ -57,9 +59,11 @@ export class DecoderEvidence implements Evidence {
     this.#wordStart = perWord;
     this.#postingTag = new Int32Array(perWord[words]);
     this.#postingMass = new Float32Array(perWord[words]);
+    this.#postingRatio = new Float32Array(perWord[words]);
     const next = perWord.slice();
     accumulate((word, tag, mass) => {
       this.#postingTag[next[word]] = tag;
+      this.#postingRatio[next[word]] = Math.log1p(mass / (PRIOR_WORDS * this.#unigram[word]));
       this.#postingMass[next[word]++] = mass;
       this.#mass[tag] += mass;
     });
@@ -84,8 +88,12 @@ export class DecoderEvidence implements Evidence {
       length += values[j];
       for (let at = this.#wordStart[word]; at < this.#wordStart[word + 1]; at++) {
         const tag = this.#postingTag[at];
-        const mass = this.#postingMass[at] - own[tag] * ownMass;
-        if (mass > 0) scores[tag] += values[j] * Math.log1p(mass / prior);
+        if (own[tag] === 0) {
+          scores[tag] += values[j] * this.#postingRatio[at];
+        } else {
+          const mass = this.#postingMass[at] - ownMass;
+          if (mass > 0) scores[tag] += values[j] * Math.log1p(mass / prior);
+        }
       }
     }
     if (length === 0) return scores;

@@ -46,6 +46,12 @@ export class Labels {
     return this.#tagIndex.subarray(this.#rowStart[i], this.#rowStart[i + 1]);
   }
 
+  /** Adds `weight` to `out` (K) for each tag of document `i`. */
+  addTo(out: Float64Array, i: number, weight: number): void {
+    const end = this.#rowStart[i + 1];
+    for (let at = this.#rowStart[i]; at < end; at++) out[this.#tagIndex[at]] += weight;
+  }
+
   /** The documents that have `tag`, ascending. */
   documentsOf(tag: number): Int32Array {
     return this.#tagDocuments[tag];

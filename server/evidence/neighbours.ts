@@ -74,7 +74,7 @@ function vote(nearest: readonly Neighbour[], labels: Labels, votes: Float64Array
   let total = 0;
   for (const { document, similarity } of nearest) {
     total += similarity;
-    for (const tag of labels.tagsOf(document)) votes[tag] += similarity;
+    labels.addTo(votes, document, similarity);
   }
   if (total > 0) for (let tag = 0; tag < votes.length; tag++) votes[tag] /= total;
 }

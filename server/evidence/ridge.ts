@@ -73,8 +73,7 @@ function fitDual(
     for (let j = 0; j < n; j++) {
       const a = inverse[i * n + j];
       rowSum += a;
-      const tags = labels.tagsOf(j);
-      for (let t = 0; t < tags.length; t++) out[tags[t]] += a;
+      labels.addTo(out, j, a);
     }
     for (let tag = 0; tag < labels.tags; tag++) out[tag] -= rowSum * meanOf(labels, tag);
   };

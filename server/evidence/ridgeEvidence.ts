@@ -87,13 +87,21 @@ export class RidgeEvidence implements Evidence {
     }
     if (form === "implicit") return this.#sharedVotes(query, tags, weights);
     const byWord = this.#byWord();
+    const T = tags.length;
+    const alpha = new Float64Array(this.#matrix.rows * T);
+    for (let i = 0; i < this.#matrix.rows; i++) {
+      for (let t = 0; t < T; t++) alpha[i * T + t] = coefficients[i * K + tags[t]];
+    }
+    const sums = new Float64Array(T);
     for (let j = 0; j < J; j++) {
+      sums.fill(0);
       for (let at = byWord.rowStart[columns[j]]; at < byWord.rowStart[columns[j] + 1]; at++) {
         const i = byWord.columnIndex[at];
         if (i === query.self) continue;
         const shared = values[j] * byWord.values[at];
-        for (let t = 0; t < tags.length; t++) weights[t * J + j] += coefficients[i * K + tags[t]] * shared;
+        for (let t = 0; t < T; t++) sums[t] += alpha[i * T + t] * shared;
       }
+      for (let t = 0; t < T; t++) weights[t * J + j] = sums[t];
     }
     return weights;
   }
@@ -197,8 +205,7 @@ export class RidgeEvidence implements Evidence {
     let sum = 0;
     for (let i = 0; i < v.length; i++) {
       sum += v[i];
-      const tags = this.#labels.tagsOf(i);
-      for (let t = 0; t < tags.length; t++) out[tags[t]] += v[i];
+      this.#labels.addTo(out, i, v[i]);
     }
     for (let tag = 0; tag < out.length; tag++) out[tag] -= sum * meanOf(this.#labels, tag);
   }

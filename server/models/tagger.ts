@@ -21,6 +21,10 @@ export interface SuggestOptions {
   readonly evidence?: boolean | undefined;
 }
 
+/** Evidence is given for the first few tags, and for others that have a chance. */
+const ALWAYS_EXPLAINED = 3;
+const WORTH_EXPLAINING = 0.05;
+
 /** A document as the model reads it. */
 export interface ReadDocument {
   readonly prose: Prose | undefined;
@@ -61,7 +65,10 @@ export class Tagger {
     const { marginals, levelProbabilities, theta } = prediction;
     const possible = theta.reduce((count, logit) => count + (logit > Number.NEGATIVE_INFINITY ? 1 : 0), 0);
     const ranked = topIndices(theta, Math.min(top, possible));
-    const explained = evidence ? this.#explainer.explain(read, this.#buffer, ranked) : undefined;
+    const worthExplaining = ranked.filter(
+      (tag, rank) => rank < ALWAYS_EXPLAINED || marginals[tag] >= WORTH_EXPLAINING,
+    );
+    const explained = evidence ? this.#explainer.explain(read, this.#buffer, worthExplaining) : undefined;
     return {
       level: {
         mean: meanLevel(levelProbabilities),

@@ -12,11 +12,13 @@ export interface RidgeChoice {
 }
 
 /** So many documents are enough to compare by; each comparison costs the cube of it. */
-const SAMPLE = 1000;
+const SAMPLE = 800;
 /** And so many for the comparison of words with their pieces, which makes many more features. */
-const SMALL_SAMPLE = 600;
+const SMALL_SAMPLE = 500;
 
-const LAMBDAS = process.env.LAM ? [Number(process.env.LAM)] : [0.1, 0.3, 1, 3];
+const LAMBDAS = [0.1, 0.3, 1, 3];
+/** Words and their pieces are compared at this strength. */
+const MIDDLE = [0.3];
 /** Words explain themselves best; pieces of them have to be so much better, in P@1 + P@5. */
 const WORTHWHILE_GAIN = 0.03;
 
@@ -31,8 +33,7 @@ export function chooseRidge(
   let analyzer: Analyzer = "words";
   if (hasWords) {
     const small = order.slice(0, SMALL_SAMPLE).sort();
-    const score = (candidate: Analyzer): number =>
-      bestLambda(corpus, small, candidate, [0.3, 1], watch).score;
+    const score = (candidate: Analyzer): number => bestLambda(corpus, small, candidate, MIDDLE, watch).score;
     let best = score("words") + WORTHWHILE_GAIN;
     for (const candidate of ["prefixes", "grams"] as const) {
       const reached = score(candidate);
