@@ -14,7 +14,10 @@ const MOST_TERMS = 5;
 const LEAST_WEIGHT = 0.05;
 const NEIGHBOURS_LOOKED_AT = 20;
 
-/** Says in words and names what the head's numbers are made of: contributions a_m (s_m − mean_m) / sd_m to a tag's logit. */
+/**
+ * Says in words and names what the head's numbers are made of: contributions a_m (s_m − mean_m) / sd_m to a tag's logit, a_m with what
+ * is peculiar to the tag.
+ */
 export class Explainer {
   readonly #model: TagModel;
   readonly #evidence: FittedEvidence;
@@ -60,11 +63,11 @@ export class Explainer {
 
   /** Σ of the contributions of the columns whose names match. */
   #contribution(scores: Float64Array, tag: number, names: RegExp): number {
-    const { weights, mean, scale } = this.#model.sdlgm.head;
-    const M = weights.length;
+    const { mean } = this.#model.sdlgm.head;
+    const M = mean.length;
     let sum = 0;
     for (const [name, m] of this.#column) {
-      if (names.test(name)) sum += (weights[m] * (scores[tag * M + m] - mean[m])) / scale[m];
+      if (names.test(name)) sum += this.#slope(tag, m) * (scores[tag * M + m] - mean[m]);
     }
     return sum;
   }
@@ -88,11 +91,19 @@ export class Explainer {
 
   /** dθ / d(ridge score), by the columns that are made of it. */
   #ridgeSlope(scores: Float64Array, tag: number): number {
-    const { weights, scale } = this.#model.sdlgm.head;
-    const M = weights.length;
-    const per = (name: string): number => weights[this.#column.get(name)!] / scale[this.#column.get(name)!];
+    const M = this.#column.size;
+    const per = (name: string): number => this.#slope(tag, this.#column.get(name)!);
     const p = Math.min(Math.max(scores[tag * M + this.#column.get("ridge")!], 0.05), 0.95);
     return per("ridgeLogit") / (p * (1 - p)) + per("ridge");
+  }
+
+  /** dθ / ds_m, for one tag. */
+  #slope(tag: number, m: number): number {
+    const { weights, scale, perTag } = this.#model.sdlgm.head;
+    if (perTag === undefined) return weights[m] / scale[m];
+    const { columns, values } = perTag;
+    const j = columns.indexOf(m);
+    return (weights[m] + (j < 0 ? 0 : values[tag * (columns.length + 1) + 1 + j])) / scale[m];
   }
 
   /**

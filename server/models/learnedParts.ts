@@ -1,5 +1,6 @@
 import type { RidgeState } from "../evidence/ridge.ts";
 import type { SdlgmParameters } from "../sdlgm/model.ts";
+import type { TagScales } from "../sdlgm/tagScales.ts";
 import type { JsonObject } from "./modelFile.ts";
 import type { SectionReader, SectionWriter } from "./sectionShapes.ts";
 import type { TrainingSummary } from "./tagModel.ts";
@@ -27,6 +28,10 @@ export function writeSdlgm(out: SectionWriter, { head, level, decision }: SdlgmP
   out.add("head.mean", head.mean);
   out.add("head.scale", head.scale);
   out.add("head.weights", head.weights);
+  if (head.perTag !== undefined) {
+    out.add("head.perTag.columns", head.perTag.columns);
+    out.add("head.perTag.values", head.perTag.values);
+  }
   out.add("level.bias", level.bias);
   out.add("level.linear", level.linear);
   out.add("level.logarithmic", level.logarithmic);
@@ -35,6 +40,7 @@ export function writeSdlgm(out: SectionWriter, { head, level, decision }: SdlgmP
   out.add("decision.tagThresholds", decision.tagThresholds);
   return {
     headBias: head.bias,
+    tagScales: head.perTag !== undefined,
     limit: level.limit,
     levelPower: level.power,
     globalThreshold: decision.globalThreshold,
@@ -54,6 +60,7 @@ export function readSdlgm(reader: SectionReader, metadata: JsonObject, tags: num
       scale: likeWeights("head.scale"),
       weights,
       bias: reader.number(metadata, "headBias"),
+      ...(reader.flag(metadata, "tagScales") && { perTag: readTagScales(reader, tags, weights.length) }),
     },
     level: {
       limit,
@@ -70,6 +77,11 @@ export function readSdlgm(reader: SectionReader, metadata: JsonObject, tags: num
       scale: reader.number(metadata, "thresholdScale"),
     },
   };
+}
+
+function readTagScales(reader: SectionReader, tags: number, columns: number): TagScales {
+  const chosen = reader.indices("head.perTag.columns", columns);
+  return { columns: chosen, values: reader.section("head.perTag.values", "f64", tags * (1 + chosen.length)) };
 }
 
 export function summaryMetadata(summary: TrainingSummary): JsonObject {

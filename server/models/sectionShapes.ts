@@ -59,6 +59,13 @@ export class SectionReader {
     return Array.from({ length: lists }, (_, index) => values.subarray(starts[index], starts[index + 1]));
   }
 
+  /** Whole numbers from 0, all less than `below`. */
+  indices(name: string, below: number): Int32Array {
+    const values = this.section(name, "i32");
+    check(isIndexList(values, below), name);
+    return values;
+  }
+
   raggedStrings(name: string, lists: number): (readonly string[])[] {
     const starts = this.section(`${name}.starts`, "u32", lists + 1);
     const values = this.section(`${name}.values`, "utf8");
