@@ -22,6 +22,8 @@ const LEAST_MARGINAL = 0.02;
 /**
  * The thresholds of the one list: each tag's own t_k = F*_k / 2 from its held-out marginals, the global one that maximises micro-F1,
  * and the scale of their mean that serves micro-, example- and macro-F1 together best.
+ *
+ * @throws what `checkpoint` throws
  */
 export function fitDecision(
   examples: ExampleSet,
@@ -29,9 +31,11 @@ export function fitDecision(
   limit: number,
   checkpoint?: () => void,
 ): DecisionParameters {
-  const documents = heldOut.map(({ marginals }, i) => likelyTags(marginals, examples.tagsOf(i)));
-  checkpoint?.();
-  const tagThresholds = ownThresholds(heldOut, examples.tags);
+  const documents = heldOut.map(({ marginals }, i) => {
+    checkpoint?.();
+    return likelyTags(marginals, examples.tagsOf(i));
+  });
+  const tagThresholds = ownThresholds(heldOut, examples.tags, checkpoint);
   const tau = new Float64Array(examples.tags);
   const globalThreshold = bestOf(GLOBAL_THRESHOLDS, (threshold) => {
     checkpoint?.();
@@ -68,9 +72,14 @@ function likelyTags(marginals: Float32Array, truth: Int32Array): LikelyTags {
 }
 
 /** t_k of each tag. */
-function ownThresholds(heldOut: readonly HeldOutDocument[], tags: number): Float64Array {
+function ownThresholds(
+  heldOut: readonly HeldOutDocument[],
+  tags: number,
+  checkpoint: (() => void) | undefined,
+): Float64Array {
   const column = new Float64Array(heldOut.length);
   return Float64Array.from({ length: tags }, (_, k) => {
+    checkpoint?.();
     for (let i = 0; i < heldOut.length; i++) column[i] = heldOut[i].marginals[k];
     return optimalTagThreshold(column);
   });

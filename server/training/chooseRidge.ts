@@ -54,6 +54,7 @@ function bestLambda(
   watch: Watch & { checkpoint(fraction: number): void },
 ): { lambda: number; score: number } {
   const { rows, vectorizer } = vectorize(corpus, analyzer, () => watch.checkpoint(0), numbers);
+  watch.checkpoint(0);
   const matrix = stackRows(
     rows.map(({ row }) => row),
     vectorizer.columns,
@@ -64,6 +65,7 @@ function bestLambda(
   );
   const documentTags = Array.from(numbers, (i) => corpus.inventory.documentTags[i]);
   const labels = new Labels(documentTags, corpus.inventory.tags.length, foldOf);
+  watch.checkpoint(0);
   const gram = plainKernels.sparseGram(matrix, watch);
   let best = { lambda: lambdas[0], score: Number.NEGATIVE_INFINITY };
   for (const lambda of lambdas) {

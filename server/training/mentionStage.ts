@@ -26,6 +26,7 @@ export function findMentions(
   checkpoint: (fraction: number) => void,
 ): FoundMentions {
   const { dictionary, documentFrequency, inventory, tokens, tagged } = corpus;
+  checkpoint(0);
   const names = inventory.tags.map((tag) => tag.name);
   const splits = compoundSplits(names, (word) => {
     const number = dictionary.words.find(word);
@@ -34,6 +35,7 @@ export function findMentions(
   const idf = new Map<string, number>();
   for (const name of names) for (const word of nameWords(name)) idf.set(word, wordIdf(corpus, word));
   const matcher = new MentionMatcher({ names, splits, idf, inflections }, dictionary);
+  checkpoint(0);
   const mentions = tokens.map((document, i) => {
     checkpoint(i / tokens.length);
     return document === undefined ? noMentions() : matcher.match(document);
