@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const entries = {
+  api: "server/api.ts",
   cli: "server/cli.ts",
   trainer: "server/training/worker.ts",
 };
