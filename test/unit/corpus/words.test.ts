@@ -40,10 +40,9 @@ describe("the words of a text", () => {
     expect(wordsOf("か\u3099っこう")).toEqual(wordsOf("がっこう"));
   });
 
-  it("cuts no character in two where it cuts a long run", () => {
-    const words = wordsOf(`x${"\u{20000}".repeat(400)}`);
-    expect(words.join("").replaceAll(/[\u{20000}x]/gu, "")).toBe("");
-    expect(words.join("")).not.toMatch(/\p{Cs}/u);
+  it("loses no character where it cuts a long run", () => {
+    const text = `x${"\u{20000}".repeat(400)}`;
+    expect(wordsOf(text).join("")).toBe(text);
   });
 
   it("leaves out runs of more than 40 letters", () => {

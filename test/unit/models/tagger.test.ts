@@ -3,10 +3,12 @@ import type { CorpusDocument } from "../../../server/corpus/corpusDocument.ts";
 import { inventoryOf } from "../../../server/corpus/tagInventory.ts";
 import { writtenForms } from "../../../server/corpus/writtenForms.ts";
 import { foldTag } from "../../../server/documents/tagName.ts";
+import { FittedEvidence } from "../../../server/models/fittedEvidence.ts";
 import { decodeModel, encodeModel } from "../../../server/models/modelFile.ts";
 import { Tagger } from "../../../server/models/tagger.ts";
 import type { TagModel } from "../../../server/models/tagModel.ts";
 import { modelContent, tagModelOf } from "../../../server/models/tagModelFile.ts";
+import type { TagScales } from "../../../server/sdlgm/tagScales.ts";
 import { train } from "../../../server/training/train.ts";
 import { syntheticCorpus } from "../support/syntheticCorpus.ts";
 
@@ -16,6 +18,8 @@ const tagger = new Tagger(model);
 /** Documents that the model did not learn from. */
 const fresh = syntheticCorpus({ documents: 130, tags: 12, seed: 4 }).slice(120);
 
+const columns = new FittedEvidence(model).set.columns;
+
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
 
 function probabilityOf(document: CorpusDocument, tag: string, by = tagger): number {
@@ -23,6 +27,13 @@ function probabilityOf(document: CorpusDocument, tag: string, by = tagger): numb
     .suggest(document, { evidence: false })
     .suggestions.find(({ tag: name }) => foldTag(name) === tag);
   return found?.probability ?? 0;
+}
+
+/** The model with a head that weighs these columns only, and with slopes of single tags. */
+function withHead(weightOf: Record<string, number>, perTag?: TagScales): TagModel {
+  const weights = Float64Array.from(columns, (name) => weightOf[name] ?? 0);
+  const head = { ...model.sdlgm.head, weights, ...(perTag && { perTag }) };
+  return { ...model, sdlgm: { ...model.sdlgm, head } };
 }
 
 describe("suggestions", () => {
@@ -123,10 +134,11 @@ describe("a document that was learned from", () => {
 
   const served: Record<string, (document: CorpusDocument) => CorpusDocument> = {
     unchanged: (document) => document,
-    edited: (document) => ({
-      ...document,
-      prose: { ...document.prose!, body: `${document.prose!.body} and more` },
-    }),
+    edited: (document) => {
+      const { body } = document.prose!;
+      const added = corpus[7].prose!.body.split(" ").slice(0, 8).join(" ");
+      return { ...document, prose: { ...document.prose!, body: `${body} ${added}` } };
+    },
     "from further up": (document) => ({ ...document, id: `site/${document.id}` }),
     "from further down": (document) => ({
       ...document,
@@ -153,6 +165,13 @@ describe("a document that was learned from", () => {
   it("would have them if it were taken for another, so the above is worth something", () => {
     const asAnother = meanOfPlanted((document) => ({ ...document, id: `${document.id}x.md` }));
     expect(asAnother).toBeGreaterThan(2 * meanOfPlanted(served["unchanged"]));
+  });
+
+  it("is judged by its new words when it was edited", () => {
+    const byRidge = new Tagger(withHead({ ridge: 1 }));
+    const changed = served["edited"](corpus[0]);
+    expect(byRidge.suggest(changed).learnedFrom).toBe(true);
+    expect(byRidge.predict(changed).theta).not.toEqual(byRidge.predict(corpus[0]).theta);
   });
 
   it("is never suggested a tag that it alone has", () => {
@@ -229,6 +248,17 @@ describe("the evidence shown", () => {
       expect(Math.max(...evidence.map(({ weight }) => weight))).toBeGreaterThan(0);
     const led = likely.filter(({ evidence }) => evidence[0].weight > 0);
     expect(led.length).toBeGreaterThan(0.8 * likely.length);
+  });
+
+  it("counts what is peculiar to a tag", () => {
+    // Only tag 3 has a slope, and that in the ridge.
+    const values = Float64Array.from({ length: 2 * model.tags.length }, (_, at) =>
+      at === 2 * 3 + 1 ? 1 : 0,
+    );
+    const perTag = { columns: Int32Array.of(columns.indexOf("ridge")), values };
+    const { suggestions } = new Tagger(withHead({}, perTag)).suggest(corpus[0], { top: 100 });
+    const explainedTags = suggestions.filter(({ evidence }) => evidence.length > 0).map(({ tag }) => tag);
+    expect(explainedTags).toEqual([model.tags[3].name]);
   });
 
   it("can be left out", () => {
