@@ -29,7 +29,7 @@ const TOLERANCE = 0.05;
  * The weights that maximise Σ log p(y_ik | θ_ik) + log prior: a logistic regression over pairs, convex, by L-BFGS.
  * Standardisation comes from the pairs themselves.
  *
- * @param checkpoint called each time the loss is computed; throw to give up
+ * @param checkpoint called each time the loss is computed, and before; throw to give up
  * @throws what `checkpoint` throws
  */
 export function fitHead(
@@ -40,6 +40,7 @@ export function fitHead(
 ): HeadParameters {
   const { mean, scale } = standardisation(pairs);
   const M = pairs.columns;
+  checkpoint?.();
   const standard = standardise(pairs, mean, scale);
   const start = new Float64Array(M + 1);
   start.set(prior.weights);
