@@ -1,0 +1,97 @@
+import { realpathSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { InventoryTag } from "../corpus/tagInventory.ts";
+import type { TrainingSummary } from "../models/tagModel.ts";
+import type { EvaluationReport } from "./evaluate.ts";
+import type { TrainingEvent } from "./events.ts";
+import { runJob } from "./job.ts";
+import { UnfinishedFiles } from "./modelPlace.ts";
+import type { ReadingReport } from "./readCorpus.ts";
+
+/** Learn from the documents and write the model. */
+export interface TrainRequest {
+  readonly kind: "train";
+  readonly paths: readonly string[];
+  readonly modelPath: string;
+  readonly seed: number;
+  /** L0. */
+  readonly limit?: number | undefined;
+  /** Version of the product, for the model file. */
+  readonly product: string;
+}
+
+/** Hide the tags of some documents, learn from the others, and score the suggestions for the hidden ones. */
+export interface EvaluateRequest {
+  readonly kind: "evaluate";
+  readonly paths: readonly string[];
+  readonly seed: number;
+  /** Share of the tagged documents that are hidden, between 0 and 1. */
+  readonly testFraction: number;
+  readonly limit?: number | undefined;
+}
+
+/** What a training run came to. */
+export interface TrainingResult {
+  readonly summary: TrainingSummary;
+  readonly reading: ReadingReport;
+  /** The tags that are written in more than one way. */
+  readonly foldedTags: readonly InventoryTag[];
+  readonly modelPath: string;
+  /** Wall-clock time of all stages. */
+  readonly seconds: number;
+}
+
+export interface EvaluationResult {
+  readonly report: EvaluationReport;
+  readonly reading: ReadingReport;
+  readonly seconds: number;
+}
+
+export interface StartOptions {
+  /** Path of the built `worker.ts`. */
+  readonly worker: string;
+  /** Aborting it ends the run within 100 ms; the last good model stays and nothing else is left. */
+  readonly signal?: AbortSignal | undefined;
+  /** At most about ten events a second, and the first one of each stage. */
+  readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
+  readonly heapMegabytes?: number | undefined;
+}
+
+/**
+ * Trains in a worker thread.
+ *
+ * @throws Cancelled, SourceError, ModelFileError, TooLittleToLearn, UnexpectedFailure
+ */
+export function startTraining(request: TrainRequest, options: StartOptions): Promise<TrainingResult> {
+  const { worker, signal, onEvent, heapMegabytes } = options;
+  const unfinished = new UnfinishedFiles(dirname(realPathOf(request.modelPath)));
+  let isWriting = false;
+  return runJob<TrainingEvent, never, TrainingResult>(worker, request, {
+    signal,
+    heapMegabytes,
+    onEvent(event) {
+      isWriting = event.stage === "writing";
+      onEvent?.(event);
+    },
+    // Left alone, it would write the new model to the end.
+    mayLinger: () => !isWriting,
+    tidy: () => unfinished.remove(),
+  });
+}
+
+/**
+ * Evaluates in a worker thread.
+ *
+ * @throws Cancelled, SourceError, TooLittleToLearn, UnexpectedFailure
+ */
+export function startEvaluation(request: EvaluateRequest, options: StartOptions): Promise<EvaluationResult> {
+  return runJob<TrainingEvent, never, EvaluationResult>(options.worker, request, options);
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
