@@ -1,10 +1,12 @@
 // Bundles every entry point into dist/. Each is one self-contained CommonJS file for the oldest supported Node.
-import { rm } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const entries = {
   api: "server/api.ts",
   cli: "server/cli.ts",
+  demo: "server/demo.ts",
+  suggester: "server/cli/suggestWorker.ts",
   trainer: "server/training/worker.ts",
 };
 
@@ -21,3 +23,4 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
+await chmod("dist/cli.js", 0o755);
