@@ -4,6 +4,9 @@ import { descendingRanks, rankScratch } from "./ranks.ts";
 
 export const FEW = 5;
 export const MANY = 20;
+export const CROWD = 100;
+/** Among fewer documents the nearest hundred are no neighbours any more, but everybody. */
+const FEWEST_FOR_CROWD = 500;
 
 const SMOOTHING = 0.02;
 
@@ -15,19 +18,23 @@ export interface Neighbour {
 
 /**
  * What similar documents are tagged with: similarity-weighted shares v_k of the 5 and of the 20 nearest by cosine,
- * as log(v + .02) − log(.02); of the 20 also v / max v and log(1 + rank).
+ * as log(v + .02) − log(.02); of the 20 also v / max v and log(1 + rank);
+ * and of the 100 nearest, where there are documents enough.
  */
 export function neighbourEvidence(labels: Labels): Evidence {
   const few = new Float64Array(labels.tags);
   const many = new Float64Array(labels.tags);
   const ranks = new Float64Array(labels.tags);
   const scratch = rankScratch(labels.tags);
+  const crowd = new Float64Array(labels.tags);
+  const hasCrowd = labels.documents >= FEWEST_FOR_CROWD;
   return {
-    columns: ["neighbours5", "neighbours20", "neighbours20Relative", "neighbours20Rank"],
+    columns: ["neighbours5", "neighbours20", "neighbours20Relative", "neighbours20Rank", "neighbours100"],
     score(query, out, stride, offset) {
-      const nearest = nearestNeighbours(query, MANY);
+      const nearest = nearestNeighbours(query, CROWD);
       vote(nearest.slice(0, FEW), labels, few);
-      vote(nearest, labels, many);
+      vote(nearest.slice(0, MANY), labels, many);
+      vote(nearest, labels, crowd);
       descendingRanks(many, ranks, scratch);
       let largest = 0;
       for (const value of many) largest = Math.max(largest, value);
@@ -37,6 +44,7 @@ export function neighbourEvidence(labels: Labels): Evidence {
         out[at + 1] = Math.log(many[tag] / SMOOTHING + 1);
         out[at + 2] = largest > 0 ? many[tag] / largest : 0;
         out[at + 3] = Math.log1p(ranks[tag]);
+        if (hasCrowd) out[at + 4] = Math.log(crowd[tag] / SMOOTHING + 1);
       }
     },
   };

@@ -11,6 +11,8 @@ export interface RidgeState {
   readonly form: "dual" | "primal" | "implicit";
   /** Row-major; empty where the form is implicit. */
   readonly coefficients: Float32Array;
+  /** The words that it was fitted on, where there are too many documents and words for all; ascending. */
+  readonly columns?: Int32Array;
   /** The diagonal of (XXᵀ + λI)⁻¹, one a training document: what leaving it out divides by. */
   readonly inverseDiagonal: Float64Array;
 }

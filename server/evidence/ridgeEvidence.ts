@@ -2,6 +2,7 @@ import { dot, rowOf } from "../corpus/sparseRow.ts";
 import { type CsrMatrix, plainKernels } from "../kernels/index.ts";
 import { solveRegularisedGram } from "./conjugateGradients.ts";
 import type { Labels } from "./labels.ts";
+import { type ColumnChoice, choiceOf, narrowMatrix, narrowRow } from "./narrow.ts";
 import type { Evidence, EvidenceQuery } from "./query.ts";
 import { descendingRanks, rankScratch } from "./ranks.ts";
 import { leaveOut, meanOf, primalScores, type RidgeState, residualsToDual } from "./ridge.ts";
@@ -10,6 +11,7 @@ import { leaveOut, meanOf, primalScores, type RidgeState, residualsToDual } from
 export class RidgeEvidence implements Evidence {
   readonly columns = ["ridgeLogit", "ridge", "ridgeRelative", "ridgeRank"];
   readonly #state: RidgeState;
+  readonly #choice: ColumnChoice | undefined;
   readonly #matrix: CsrMatrix;
   readonly #labels: Labels;
   readonly #scores: Float64Array;
@@ -26,7 +28,8 @@ export class RidgeEvidence implements Evidence {
     leaveOneOut?: (i: number, scores: Float64Array) => void,
   ) {
     this.#state = state;
-    this.#matrix = matrix;
+    this.#choice = state.columns && choiceOf(state.columns, matrix.columns);
+    this.#matrix = this.#choice === undefined ? matrix : narrowMatrix(matrix, this.#choice);
     this.#labels = labels;
     this.#scores = new Float64Array(labels.tags);
     this.#ranks = new Float64Array(labels.tags);
@@ -50,7 +53,8 @@ export class RidgeEvidence implements Evidence {
   }
 
   /** f(x) for every tag, as if the document had not been learned from. The array is used again by the next call. */
-  rawScores(query: EvidenceQuery): Float64Array {
+  rawScores(wide: EvidenceQuery): Float64Array {
+    const query = this.#choice === undefined ? wide : { ...wide, row: narrowRow(wide.row, this.#choice) };
     const scores = this.#scores;
     const { self } = query;
     if (self < 0) {
@@ -73,6 +77,19 @@ export class RidgeEvidence implements Evidence {
    * @returns weights[t * J + j] for tag `tags[t]` and entry j of the J entries of `query.row`
    */
   wordWeights(query: EvidenceQuery, tags: ArrayLike<number>): Float64Array {
+    if (this.#choice === undefined) return this.#wordWeights(query, tags);
+    const narrow = narrowRow(query.row, this.#choice);
+    const weights = this.#wordWeights({ ...query, row: narrow }, tags);
+    const J = query.row.columns.length;
+    const all = new Float64Array(tags.length * J);
+    for (let t = 0; t < tags.length; t++) {
+      for (let j = 0; j < narrow.from.length; j++)
+        all[t * J + narrow.from[j]] = weights[t * narrow.from.length + j];
+    }
+    return all;
+  }
+
+  #wordWeights(query: EvidenceQuery, tags: ArrayLike<number>): Float64Array {
     const { columns, values } = query.row;
     const J = columns.length;
     const weights = new Float64Array(tags.length * J);
@@ -173,8 +190,7 @@ export class RidgeEvidence implements Evidence {
     const unit = new Float64Array(n);
     unit[self] = 1;
     const column = this.#solve(unit);
-    const similarities = query.similarities.slice();
-    similarities[self] = dot(query.row, rowOf(this.#matrix, self));
+    const similarities = Float64Array.from({ length: n }, (_, i) => dot(query.row, rowOf(this.#matrix, i)));
     let along = 0;
     for (let i = 0; i < n; i++) along += column[i] * similarities[i];
     const own = new Float64Array(this.#labels.tags);

@@ -12,6 +12,8 @@ import type { TagModel } from "./tagModel.ts";
 const MOST_TERMS = 5;
 /** In logits: what adds less than this is not worth a line. */
 const LEAST_WEIGHT = 0.05;
+/** Of them, what speaks against the tag. */
+const MOST_AGAINST = 1;
 const NEIGHBOURS_LOOKED_AT = 20;
 
 /**
@@ -54,10 +56,7 @@ export class Explainer {
         const weight = this.#contribution(scores, tag, /^neighbours/);
         all.push({ term: this.#model.training.ids[nearest.document], weight, kind: "neighbour" });
       }
-      return all
-        .filter(({ weight }) => Math.abs(weight) >= LEAST_WEIGHT)
-        .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-        .slice(0, MOST_TERMS);
+      return strongestFirst(all);
     });
   }
 

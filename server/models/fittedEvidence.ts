@@ -1,6 +1,7 @@
 import { DecoderEvidence } from "../evidence/decoder.ts";
 import { EvidenceSet, FolderCounts, tagCountHints } from "../evidence/evidenceSet.ts";
 import { Labels } from "../evidence/labels.ts";
+import { LinearEvidence } from "../evidence/linear.ts";
 import { MentionPrecision, mentionEvidence } from "../evidence/mentionEvidence.ts";
 import { neighbourEvidence } from "../evidence/neighbours.ts";
 import { priorEvidence } from "../evidence/prior.ts";
@@ -10,7 +11,7 @@ import { SimilarityIndex } from "../evidence/similarity.ts";
 import type { TagModel } from "./tagModel.ts";
 
 /** The parts of a model that evidence is made from: all but what is learned on top of it. */
-export type EvidenceState = Pick<TagModel, "tags" | "mentions" | "training" | "ridge">;
+export type EvidenceState = Pick<TagModel, "tags" | "mentions" | "training" | "ridge" | "linear">;
 
 /** Every kind of evidence of one model, ready to be asked. */
 export class FittedEvidence {
@@ -27,6 +28,7 @@ export class FittedEvidence {
     this.ridge = new RidgeEvidence(state.ridge, training.rows, this.labels, leaveOneOut);
     this.set = new EvidenceSet(this.labels, [
       this.ridge,
+      ...(state.linear === undefined ? [] : [new LinearEvidence(state.linear, this.labels)]),
       neighbourEvidence(this.labels),
       mentionEvidence(mentions.idf),
       new MentionPrecision(this.labels, mentions),

@@ -1,3 +1,4 @@
+import type { LinearState } from "../evidence/linear.ts";
 import type { RidgeState } from "../evidence/ridge.ts";
 import type { SdlgmParameters } from "../sdlgm/model.ts";
 import type { TagScales } from "../sdlgm/tagScales.ts";
@@ -8,19 +9,52 @@ import type { TrainingSummary } from "./tagModel.ts";
 /** The parts of a model that were learned on top of the documents, to and from a model file; see `tagModelFile.ts`. */
 export function writeRidge(
   out: SectionWriter,
-  { lambda, form, coefficients, inverseDiagonal }: RidgeState,
+  { lambda, form, coefficients, inverseDiagonal, columns }: RidgeState,
 ): JsonObject {
   out.add("ridge.coefficients", coefficients);
   out.add("ridge.inverseDiagonal", inverseDiagonal);
-  return { lambda, form };
+  if (columns !== undefined) out.add("ridge.columns", columns);
+  return { lambda, form, narrow: columns !== undefined };
 }
 
-export function readRidge(reader: SectionReader, metadata: JsonObject, documents: number): RidgeState {
+export function readRidge(
+  reader: SectionReader,
+  metadata: JsonObject,
+  size: { readonly documents: number; readonly words: number; readonly tags: number },
+): RidgeState {
+  const form = reader.oneOf(metadata, "form", ["dual", "primal", "implicit"]);
+  const columns = metadata.narrow === true ? reader.indices("ridge.columns", size.words) : undefined;
+  const rows = { dual: size.documents, primal: columns?.length ?? size.words, implicit: 0 }[form];
   return {
     lambda: reader.number(metadata, "lambda"),
-    form: reader.oneOf(metadata, "form", ["dual", "primal", "implicit"]),
-    coefficients: reader.section("ridge.coefficients", "f32"),
-    inverseDiagonal: reader.section("ridge.inverseDiagonal", "f64", documents),
+    form,
+    coefficients: reader.section("ridge.coefficients", "f32", rows * size.tags),
+    inverseDiagonal: reader.section("ridge.inverseDiagonal", "f64", size.documents),
+    ...(columns && { columns }),
+  };
+}
+
+/** Support vector machines are there only where there are many documents. */
+export function writeLinear(out: SectionWriter, linear: LinearState | undefined): JsonObject {
+  if (linear === undefined) return { groups: 0 };
+  out.add("linear.groupOf", linear.groupOf);
+  for (const [group, weights] of linear.weights.entries()) out.add(`linear.weights.${group}`, weights);
+  return { groups: linear.groups };
+}
+
+export function readLinear(
+  reader: SectionReader,
+  metadata: JsonObject,
+  size: { readonly documents: number; readonly words: number; readonly tags: number },
+): LinearState | undefined {
+  const groups = reader.number(metadata, "groups");
+  if (groups === 0) return undefined;
+  return {
+    groups,
+    groupOf: reader.section("linear.groupOf", "u8", size.documents),
+    weights: Array.from({ length: groups + 1 }, (_, group) =>
+      reader.section(`linear.weights.${group}`, "f32", (size.words + 1) * size.tags),
+    ),
   };
 }
 

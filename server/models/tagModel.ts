@@ -2,6 +2,7 @@ import type { Analyzer } from "../corpus/analyzer.ts";
 import type { CompoundSplit } from "../corpus/mentions.ts";
 import type { InventoryTag } from "../corpus/tagInventory.ts";
 import type { FittedBlock } from "../corpus/vectorizer.ts";
+import type { LinearState } from "../evidence/linear.ts";
 import type { RidgeState } from "../evidence/ridge.ts";
 import type { CsrMatrix } from "../kernels/index.ts";
 import type { SdlgmParameters } from "../sdlgm/model.ts";
@@ -13,6 +14,8 @@ export interface TagModel {
   readonly mentions: MentionState;
   readonly training: TrainingDocuments;
   readonly ridge: RidgeState;
+  /** Where there are too many documents for a ridge in their number. */
+  readonly linear?: LinearState;
   readonly sdlgm: SdlgmParameters;
   readonly summary: TrainingSummary;
 }

@@ -1,10 +1,12 @@
 import type { InventoryTag } from "../corpus/tagInventory.ts";
 import type { BlockName, FittedBlock } from "../corpus/vectorizer.ts";
 import {
+  readLinear,
   readRidge,
   readSdlgm,
   readSummary,
   summaryMetadata,
+  writeLinear,
   writeRidge,
   writeSdlgm,
 } from "./learnedParts.ts";
@@ -31,6 +33,7 @@ export function modelContent(
     mentions: writeMentions(out, model.mentions),
     training: writeTraining(out, model.training),
     ridge: writeRidge(out, model.ridge),
+    linear: writeLinear(out, model.linear),
     sdlgm: writeSdlgm(out, model.sdlgm),
   };
   writeTags(out, model.tags);
@@ -53,12 +56,15 @@ export function tagModelOf(content: ModelContent): TagModel {
   const vocabulary = readVocabulary(reader, part("vocabulary"));
   const columns = vocabulary.blocks.reduce((sum, block) => sum + block.terms.length, 0);
   const training = readTraining(reader, tags.length, columns);
+  const size = { documents: training.ids.length, words: columns, tags: tags.length };
+  const linear = readLinear(reader, part("linear"), size);
   return {
     tags,
     vocabulary,
     mentions: readMentions(reader, part("mentions"), tags.length),
     training,
-    ridge: readRidge(reader, part("ridge"), training.ids.length),
+    ridge: readRidge(reader, part("ridge"), size),
+    ...(linear && { linear }),
     sdlgm: readSdlgm(reader, part("sdlgm"), tags.length),
     summary: readSummary(reader, part("summary")),
   };

@@ -3,8 +3,6 @@ import { type CorpusDocument, folderOf } from "../corpus/corpusDocument.ts";
 import { stackRows } from "../corpus/sparseRow.ts";
 import type { VectorizedDocument } from "../corpus/vectorizer.ts";
 import { assignFolds, Labels } from "../evidence/labels.ts";
-import { fitRidge } from "../evidence/ridge.ts";
-import { plainKernels } from "../kernels/index.ts";
 import { type EvidenceState, FittedEvidence } from "../models/fittedEvidence.ts";
 import type { TagModel, TrainingDocuments } from "../models/tagModel.ts";
 import * as sdlgm from "../sdlgm/fit.ts";
@@ -13,6 +11,7 @@ import { chooseRidge } from "./chooseRidge.ts";
 import { evidenceExamples } from "./evidenceExamples.ts";
 import { headPrior } from "./headPrior.ts";
 import { heldOutFigures } from "./heldOutFigures.ts";
+import { fitLinearParts } from "./linearParts.ts";
 import { findMentions } from "./mentionStage.ts";
 import { type PreparedCorpus, prepareCorpus, vectorize } from "./prepareCorpus.ts";
 import { Progress } from "./progress.ts";
@@ -22,7 +21,7 @@ import { FEWEST_DOCUMENTS, FEWEST_TAGS, TooLittleToLearn, type TrainOptions } fr
 const FOLDS = 10;
 
 /** Evidence that some tags deserve to weigh otherwise than all tags together do. */
-const PER_TAG = ["ridgeLogit", "ridge", "neighbours20"];
+const PER_TAG = ["ridgeLogit", "ridge", "neighbours20", "linear"];
 
 /**
  * Learns to tag from the documents that have tags, with the words of those that have none.
@@ -50,11 +49,14 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
   const mentions = findMentions(corpus, labels, analyzer !== "words", (fraction) =>
     progress.at("evidence", 0.2 * fraction),
   );
-  const ridge = fitRidge(training.rows, labels, lambda, plainKernels, undefined, {
+  const { ridge, linear } = fitLinearParts(training.rows, labels, lambda, options.seed, {
     ...watch,
     onProgress: (fraction) => progress.at("evidence", 0.2 + 0.5 * fraction),
   });
-  const state: EvidenceState = { tags, mentions: mentions.state, training, ridge: ridge.state };
+  const state: EvidenceState = {
+    ...{ tags, mentions: mentions.state, training, ridge: ridge.state },
+    ...(linear && { linear }),
+  };
   const evidence = new FittedEvidence(state, ridge.leaveOneOut);
   const examples = evidenceExamples(
     evidence,
@@ -70,11 +72,11 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
   );
   const learned = sdlgm.fit(examples, {
     limit: options.limit,
-    prior: headPrior(examples.columns, training.ids.length),
+    prior: headPrior(examples.columns, options.prior === "weak" ? undefined : training.ids.length),
     seed: options.seed,
     objective: options.objective,
     activity: examples.columns.indexOf("ridge"),
-    perTagColumns: Int32Array.from(PER_TAG, (name) => examples.columns.indexOf(name)),
+    perTagColumns: Int32Array.from(PER_TAG, (name) => examples.columns.indexOf(name)).filter((m) => m >= 0),
     checkpoint: () => progress.poll(),
     onProgress: ({ stage, fraction, iteration, loss }) =>
       progress.at(stage, fraction, {

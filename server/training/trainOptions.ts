@@ -8,6 +8,8 @@ export interface TrainOptions {
   readonly limit?: number | undefined;
   /** What the head's weights maximise; `composite` where it is not given. */
   readonly objective?: Objective | undefined;
+  /** `pooled`: what other workspaces taught about the evidence, see headPriorTable.ts. `weak`: nothing. `pooled` where not given. */
+  readonly prior?: "pooled" | "weak" | undefined;
   readonly watch?: TrainingWatch | undefined;
 }
 
