@@ -129,3 +129,12 @@ export class Explainer {
     return names;
   }
 }
+
+/** What speaks for a tag, then the little that is said of what speaks against it. */
+function strongestFirst(terms: readonly EvidenceTerm[]): EvidenceTerm[] {
+  const strong = terms.filter(({ weight }) => Math.abs(weight) >= LEAST_WEIGHT);
+  const against = strong.filter(({ weight }) => weight < 0).sort((a, b) => a.weight - b.weight);
+  const supporting = strong.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
+  const room = MOST_TERMS - Math.min(against.length, MOST_AGAINST);
+  return [...supporting.slice(0, room), ...against.slice(0, MOST_AGAINST)];
+}
