@@ -4,8 +4,8 @@ import { ModelFileError } from "../../../server/models/modelFileError.ts";
 import type { TagModel } from "../../../server/models/tagModel.ts";
 import { modelContent, tagModelOf } from "../../../server/models/tagModelFile.ts";
 
-/** Three documents, two tags, four terms; every number one that no shorter type could hold. */
-const model: TagModel = {
+/** Every part that a model can have: three documents, two tags, four terms, and numbers that no shorter type could hold. */
+const model: Required<TagModel> = {
   tags: [
     {
       name: "Ünïcode ✓",
