@@ -62,12 +62,18 @@ const model: Required<TagModel> = {
     coefficients: Float32Array.of(1.25, -2.5, 0.1, 0.2, 0.3, 1e-30),
     inverseDiagonal: Float64Array.of(1 / 7, 2 / 7, 3 / 7),
   },
+  linear: {
+    groups: 2,
+    groupOf: Uint8Array.of(0, 1, 1),
+    weights: [0.1, 0.2, 0.3].map((first) => Float32Array.from({ length: 10 }, (_, at) => first * at)),
+  },
   sdlgm: {
     head: {
       mean: Float64Array.of(0.1, 0.2),
       scale: Float64Array.of(1.1, 1.2),
       weights: Float64Array.of(-0.5, Math.E),
       bias: -4.2,
+      perTag: { columns: Int32Array.of(1), values: Float64Array.of(0.1, -0.2, 0.3, -0.4) },
     },
     level: {
       limit: 2,
@@ -103,6 +109,27 @@ function throughFile(content: ModelContent): ModelContent {
 describe("a tag model", () => {
   it("comes back from its file bit for bit", () => {
     expect(tagModelOf(throughFile(modelContent(model, made)))).toEqual(model);
+  });
+
+  it("comes back without the parts that it does not have", () => {
+    const { linear: _, ...rest } = model;
+    const { perTag: __, ...head } = model.sdlgm.head;
+    const without: TagModel = { ...rest, sdlgm: { ...model.sdlgm, head } };
+    expect(tagModelOf(throughFile(modelContent(without, made)))).toEqual(without);
+  });
+
+  it("comes back with a ridge in words, in some of them, or in none", () => {
+    const { lambda, inverseDiagonal } = model.ridge;
+    const shared = { lambda, inverseDiagonal };
+    const ridges: TagModel["ridge"][] = [
+      { ...shared, form: "primal", coefficients: Float32Array.from({ length: 8 }, (_, at) => at / 3) },
+      { ...shared, form: "primal", coefficients: Float32Array.of(1, 2, 3, 4), columns: Int32Array.of(0, 3) },
+      { ...shared, form: "implicit", coefficients: new Float32Array(0) },
+    ];
+    for (const ridge of ridges) {
+      const changed = { ...model, ridge };
+      expect(tagModelOf(throughFile(modelContent(changed, made)))).toEqual(changed);
+    }
   });
 
   it("is the same bytes when it is written again", () => {
