@@ -199,12 +199,13 @@ describe("the evidence shown", () => {
       .suggestions.flatMap(({ tag, evidence }) => evidence.map((term) => ({ document, tag, ...term }))),
   );
 
-  it("is at most five terms a tag, the strongest first", () => {
+  it("is at most five terms a tag: what speaks for it, the strongest first, then one thing that speaks against it", () => {
     for (const document of asked) {
       for (const { evidence } of explained.suggest(document).suggestions) {
         expect(evidence.length).toBeLessThanOrEqual(5);
-        const strengths = evidence.map(({ weight }) => Math.abs(weight));
-        expect(strengths).toEqual([...strengths].sort((a, b) => b - a));
+        const weights = evidence.map(({ weight }) => weight);
+        expect(weights).toEqual([...weights].sort((a, b) => b - a));
+        expect(weights.filter((weight) => weight < 0).length).toBeLessThanOrEqual(1);
       }
     }
   });
