@@ -82,7 +82,7 @@ export class Tagger {
         probability: marginals[tag],
         evidence: explained?.[r] ?? [],
       })),
-      predicted: Array.from(decide(this.model.sdlgm, marginals), (tag) => this.model.tags[tag].name),
+      predicted: Array.from(decide(this.model.sdlgm, prediction), (tag) => this.model.tags[tag].name),
       learnedFrom: read.query.self >= 0,
     };
   }

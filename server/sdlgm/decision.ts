@@ -109,26 +109,27 @@ export function optimalTagThreshold(probabilities: Float64Array): number {
 }
 
 /**
- * The tags with marginal >= scale · (½ globalThreshold + ½ tagThresholds[k]), at most `limit`, by marginal.
+ * The tags whose marginal reaches their threshold, but at least `least` and at most `most` of them: then those that come to the
+ * largest multiple of it. The likeliest first; tags of marginal 0 never.
  *
- * @param marginals P(y_k = 1), length K
- * @param tagThresholds length K, such as `optimalTagThreshold` gives them
+ * @param thresholds one a tag, positive
  */
-export function blendedThresholdSet(
+export function sizedThresholdSet(
   marginals: Float64Array,
-  globalThreshold: number,
-  tagThresholds: Float64Array,
-  scale: number,
-  limit: number,
+  thresholds: Float64Array,
+  least: number,
+  most: number,
 ): Int32Array {
-  const scores = new Float64Array(marginals.length);
-  let count = 0;
+  const factors = new Float64Array(marginals.length);
+  let possible = 0;
+  let passing = 0;
   for (let k = 0; k < marginals.length; k++) {
-    const passes = marginals[k] >= (scale * (globalThreshold + tagThresholds[k])) / 2;
-    scores[k] = passes ? marginals[k] : -1;
-    if (passes) count++;
+    factors[k] = marginals[k] / thresholds[k];
+    if (marginals[k] > 0) possible++;
+    if (factors[k] >= 1) passing++;
   }
-  return topIndices(scores, Math.min(count, limit));
+  const size = Math.min(Math.max(passing, least), most, possible);
+  return topIndices(factors, size).sort((a, b) => marginals[b] - marginals[a] || a - b);
 }
 
 /** #{l : cumulated probability < quantile}, never above L0 even if rounding leaves the sum a little below 1. */

@@ -94,7 +94,7 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
     const marginals = predictor.marginals(Float64Array.from(ofDocument), levelProbabilities);
     return { marginals: Float32Array.from(marginals), levelProbabilities };
   });
-  const decision = fitDecision(examples, heldOut, limit, checkpoint);
+  const decision = fitDecision(examples, heldOut, checkpoint);
   onProgress?.({ stage: "checking", fraction: 1 });
   return { parameters: { head, level, decision }, iterations, heldOut };
 }

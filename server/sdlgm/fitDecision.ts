@@ -1,6 +1,7 @@
-import { optimalTagThreshold } from "./decision.ts";
+import { levelInterval, optimalTagThreshold } from "./decision.ts";
 import type { ExampleSet } from "./example.ts";
 import type { DecisionParameters } from "./model.ts";
+import { topIndices } from "./ranking.ts";
 
 /** What the model thinks of a training document that was served without its own labels. */
 export interface HeldOutDocument {
@@ -28,23 +29,22 @@ const LEAST_MARGINAL = 0.02;
 export function fitDecision(
   examples: ExampleSet,
   heldOut: readonly HeldOutDocument[],
-  limit: number,
   checkpoint?: () => void,
 ): DecisionParameters {
-  const documents = heldOut.map(({ marginals }, i) => {
+  const documents = heldOut.map((document, i) => {
     checkpoint?.();
-    return likelyTags(marginals, examples.tagsOf(i));
+    return likelyTags(document, examples.tagsOf(i));
   });
   const tagThresholds = ownThresholds(heldOut, examples.tags, checkpoint);
   const tau = new Float64Array(examples.tags);
   const globalThreshold = bestOf(GLOBAL_THRESHOLDS, (threshold) => {
     checkpoint?.();
-    return scoreSets(documents, tau.fill(threshold), limit).microF1;
+    return scoreSets(documents, tau.fill(threshold)).microF1;
   });
   const scale = bestOf(SCALES, (candidate) => {
     checkpoint?.();
     for (let k = 0; k < tau.length; k++) tau[k] = (candidate * (globalThreshold + tagThresholds[k])) / 2;
-    const { microF1, exampleF1, macroF1 } = scoreSets(documents, tau, limit);
+    const { microF1, exampleF1, macroF1 } = scoreSets(documents, tau);
     return microF1 + exampleF1 + MACRO_SHARE * macroF1;
   });
   return { globalThreshold, tagThresholds, scale };
@@ -56,9 +56,11 @@ interface LikelyTags {
   readonly marginals: Float32Array;
   readonly correct: Uint8Array;
   readonly truth: Int32Array;
+  /** The 80 % interval of the level: how many are to be chosen. */
+  readonly interval: readonly [number, number];
 }
 
-function likelyTags(marginals: Float32Array, truth: Int32Array): LikelyTags {
+function likelyTags({ marginals, levelProbabilities }: HeldOutDocument, truth: Int32Array): LikelyTags {
   const likely: number[] = [];
   for (let k = 0; k < marginals.length; k++) if (marginals[k] >= LEAST_MARGINAL) likely.push(k);
   likely.sort((a, b) => marginals[b] - marginals[a] || a - b);
@@ -68,6 +70,7 @@ function likelyTags(marginals: Float32Array, truth: Int32Array): LikelyTags {
     marginals: Float32Array.from(likely, (k) => marginals[k]),
     correct: Uint8Array.from(likely, (k) => (own.has(k) ? 1 : 0)),
     truth: truth.slice(),
+    interval: levelInterval(levelProbabilities),
   };
 }
 
@@ -85,17 +88,22 @@ function ownThresholds(
   });
 }
 
-/** F1 of the sets {k : marginal ≥ τ_k}, at most `limit` each. Macro-F1 runs over the tags that some document has. */
-function scoreSets(documents: readonly LikelyTags[], tau: Float64Array, limit: number) {
+/** F1 of the sets that `sizedThresholdSet` chooses by the thresholds τ. Macro-F1 runs over the tags that some document has. */
+function scoreSets(documents: readonly LikelyTags[], tau: Float64Array) {
   const hits = new Float64Array(tau.length);
   const sizes = new Float64Array(tau.length);
+  const factors = new Float64Array(tau.length);
   let exampleF1 = 0;
-  for (const { tags, marginals, correct, truth } of documents) {
-    let chosen = 0;
+  for (const { tags, marginals, correct, truth, interval } of documents) {
+    let passing = 0;
+    for (let j = 0; j < tags.length; j++) {
+      factors[j] = marginals[j] / tau[tags[j]];
+      if (factors[j] >= 1) passing++;
+    }
+    const [least, most] = interval;
+    const chosen = Math.min(Math.max(passing, least), most, tags.length);
     let right = 0;
-    for (let j = 0; j < tags.length && chosen < limit; j++) {
-      if (marginals[j] < tau[tags[j]]) continue;
-      chosen++;
+    for (const j of topIndices(factors.subarray(0, tags.length), chosen)) {
       right += correct[j];
       hits[tags[j]] += correct[j];
       sizes[tags[j]]++;

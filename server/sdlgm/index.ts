@@ -7,7 +7,7 @@
  *
  *     const { parameters } = fit(examples, { seed: 1 });
  *     const prediction = predict(parameters, evidence, candidates, hints);
- *     const tags = decide(parameters, prediction.marginals);
+ *     const tags = decide(parameters, prediction);
  *     const code = encode(prediction);
  *
  * | name | shape | what |

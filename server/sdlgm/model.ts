@@ -1,4 +1,4 @@
-import { blendedThresholdSet } from "./decision.ts";
+import { levelInterval, sizedThresholdSet } from "./decision.ts";
 import { type HeadParameters, headForward } from "./head.ts";
 import { LEAST_LOG_PROBABILITY, type LevelParameters, levelForward, levelStatistics } from "./level.ts";
 import { marginals, marginalsScratchSize, poissonBinomial } from "./poissonBinomial.ts";
@@ -9,6 +9,9 @@ export interface DecisionParameters {
   readonly tagThresholds: Float64Array;
   readonly scale: number;
 }
+
+/** Keeps thresholds positive. */
+const LEAST_THRESHOLD = 1e-6;
 
 export interface SdlgmParameters {
   readonly head: HeadParameters;
@@ -81,13 +84,23 @@ export function predict(
   return { theta, levelProbabilities, marginals: predictor.marginals(theta, levelProbabilities) };
 }
 
-/** The model's own set of tags, the likeliest first; never more than L0. */
-export function decide({ decision, level }: SdlgmParameters, p: Float64Array): Int32Array {
-  return blendedThresholdSet(
-    p,
-    decision.globalThreshold,
-    decision.tagThresholds,
-    decision.scale,
-    level.limit,
-  );
+/**
+ * The model's own set of tags, the likeliest first: those whose marginal reaches the threshold, their number kept within the 80 %
+ * interval of the level and never above L0.
+ */
+export function decide(
+  { decision }: Pick<SdlgmParameters, "decision">,
+  { marginals: p, levelProbabilities }: Pick<Prediction, "marginals" | "levelProbabilities">,
+): Int32Array {
+  const [least, most] = levelInterval(levelProbabilities);
+  return sizedThresholdSet(p, blendedThresholds(decision), least, most);
+}
+
+/** scale · (½ global + ½ the tag's own), K. */
+export function blendedThresholds({
+  globalThreshold,
+  tagThresholds,
+  scale,
+}: DecisionParameters): Float64Array {
+  return tagThresholds.map((own) => Math.max((scale * (globalThreshold + own)) / 2, LEAST_THRESHOLD));
 }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  blendedThresholdSet,
   expectedF1Set,
   levelInterval,
   meanLevel,
   medianLevel,
   modeLevel,
   optimalTagThreshold,
+  sizedThresholdSet,
 } from "../../../server/sdlgm/decision.ts";
 import { inclusionProbabilities, logElementarySymmetric } from "../../../server/sdlgm/kSubset.ts";
 import { sigmoid, softmax } from "../../../server/sdlgm/logDomain.ts";
@@ -169,41 +169,41 @@ describe("optimalTagThreshold", () => {
   });
 });
 
-describe("blendedThresholdSet", () => {
+describe("sizedThresholdSet", () => {
   const probabilities = Float64Array.of(0.2, 0.9, 0.5, 0.5, 0.35);
-  const tagThresholds = Float64Array.of(0.1, 0.4, 0.5, 0.6, 0.3);
+  const thresholds = Float64Array.of(0.25, 0.4, 0.45, 0.5, 0.35);
 
   it.each([
-    { scale: 1, limit: 5, expected: [1, 2, 3, 4] },
-    { scale: 1.01, limit: 5, expected: [1, 2] },
-    { scale: 0.8, limit: 5, expected: [1, 2, 3, 4, 0] },
-    { scale: 0.8, limit: 3, expected: [1, 2, 3] },
-    { scale: 0.8, limit: 0, expected: [] },
-    { scale: 3, limit: 5, expected: [] },
-  ])("with scale $scale and limit $limit is $expected", ({ scale, limit, expected }) => {
-    const globalThreshold = 0.4;
-    expect([...blendedThresholdSet(probabilities, globalThreshold, tagThresholds, scale, limit)]).toEqual(
-      expected,
-    );
+    { least: 0, most: 5, expected: [1, 2, 3, 4] },
+    { least: 0, most: 3, expected: [1, 2, 3] },
+    { least: 0, most: 2, expected: [1, 2] },
+    { least: 5, most: 5, expected: [1, 2, 3, 4, 0] },
+    { least: 0, most: 0, expected: [] },
+  ])("of $least to $most tags is $expected", ({ least, most, expected }) => {
+    expect([...sizedThresholdSet(probabilities, thresholds, least, most)]).toEqual(expected);
   });
 
-  it("takes a tag exactly at its threshold", () => {
-    expect([...blendedThresholdSet(Float64Array.of(0.5), 0.5, Float64Array.of(0.5), 1, 1)]).toEqual([0]);
+  it("takes a tag exactly at its threshold, and no impossible one to fill up", () => {
+    expect([...sizedThresholdSet(Float64Array.of(0.5), Float64Array.of(0.5), 0, 1)]).toEqual([0]);
+    expect([...sizedThresholdSet(Float64Array.of(0.1, 0), Float64Array.of(0.5, 0.5), 2, 2)]).toEqual([0]);
   });
 
-  it("is ranked and never above the limit", () => {
+  it("keeps what is furthest beyond its threshold, even if something else is likelier", () => {
+    expect([...sizedThresholdSet(Float64Array.of(0.6, 0.3), Float64Array.of(0.5, 0.1), 0, 1)]).toEqual([1]);
+  });
+
+  it("is ranked, and of a size within the bounds", () => {
     fc.assert(
-      fc.property(scores(1, 20), fc.nat(8), (theta, limit) => {
+      fc.property(scores(1, 20), fc.nat(4), fc.nat(8), (theta, least, more) => {
         const p = theta.map(sigmoid);
-        const set = blendedThresholdSet(
+        const set = sizedThresholdSet(
           p,
-          0.3,
-          p.map(() => 0.5),
-          1,
-          limit,
+          p.map(() => 0.4),
+          least,
+          least + more,
         );
-        expect(set.length).toBeLessThanOrEqual(limit);
-        expect(set.length).toBe(Math.min(limit, p.filter((value) => value >= 0.4).length));
+        const passing = p.filter((value) => value >= 0.4).length;
+        expect(set.length).toBe(Math.min(Math.max(passing, least), least + more, p.length));
         for (let i = 1; i < set.length; i++) expect(p[set[i]]).toBeLessThanOrEqual(p[set[i - 1]]);
       }),
       seeded,

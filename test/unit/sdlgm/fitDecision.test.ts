@@ -9,6 +9,11 @@ interface Judged {
   readonly tags: readonly number[];
 }
 
+/** Every number of tags up to the limit is as likely as the others. */
+function anyLevel(limit: number): Float64Array {
+  return new Float64Array(limit + 1).fill(1 / (limit + 1));
+}
+
 function fitted(documents: readonly Judged[], limit: number) {
   const tags = documents[0]?.marginals.length ?? 0;
   const examples: ExampleSet = {
@@ -21,19 +26,21 @@ function fitted(documents: readonly Judged[], limit: number) {
   const heldOut = documents.map(
     ({ marginals }): HeldOutDocument => ({
       marginals: Float32Array.from(marginals),
-      levelProbabilities: new Float64Array(limit + 1),
+      levelProbabilities: anyLevel(limit),
     }),
   );
-  return fitDecision(examples, heldOut, limit);
+  return fitDecision(examples, heldOut);
 }
 
 /** Micro-F1 of the model's sets. */
 function microF1(documents: readonly Judged[], decision: ReturnType<typeof fitted>, limit: number): number {
   let hits = 0;
   let sizes = 0;
-  const level = { limit } as Parameters<typeof decide>[0]["level"];
   for (const { marginals, tags } of documents) {
-    const chosen = decide({ decision, level } as Parameters<typeof decide>[0], Float64Array.from(marginals));
+    const chosen = decide(
+      { decision },
+      { marginals: Float64Array.from(marginals), levelProbabilities: anyLevel(limit) },
+    );
     hits += chosen.filter((k) => tags.includes(k)).length;
     sizes += chosen.length + tags.length;
   }

@@ -16,8 +16,8 @@ describe("the module sdlgm, as a program uses it", () => {
     let sizes = 0;
     for (let i = 0; i < test.count; i++) {
       const { evidence, candidates, hints } = test.read(i);
-      const { marginals } = sdlgm.predict(parameters, evidence, candidates, hints);
-      const tags = sdlgm.decide(parameters, marginals);
+      const prediction = sdlgm.predict(parameters, evidence, candidates, hints);
+      const tags = sdlgm.decide(parameters, prediction);
       hits += tags.filter((k) => test.tagsOf(i).includes(k)).length;
       sizes += tags.length + test.tagsOf(i).length;
     }

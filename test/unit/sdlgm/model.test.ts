@@ -125,16 +125,29 @@ describe("the decision", () => {
     };
   }
 
+  it("is of a size within the interval of the level, best guesses first where it has to fill up", () => {
+    const parameters = parametersWith(0.5, [0.5, 0.5, 0.5, 0.5], 3);
+    const chosen = (p: number[], q: number[]) => [
+      ...decide(parameters, { marginals: Float64Array.from(p), levelProbabilities: Float64Array.from(q) }),
+    ];
+    expect(chosen([0.4, 0.3, 0.2, 0.1], [0, 0, 1, 0])).toEqual([0, 1]);
+    expect(chosen([0.9, 0.8, 0.7, 0.6], [0, 1, 0, 0])).toEqual([0]);
+    expect(chosen([0.9, 0.2, 0.1, 0.1], [0.3, 0.4, 0.3, 0])).toEqual([0]);
+  });
+
   it("is never more than L0 tags, the likeliest first, each beyond its threshold", () => {
     const probabilities = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
       minLength: 6,
       maxLength: 6,
     });
     const limits = fc.integer({ min: 1, max: 5 });
-    const threshold = fc.double({ min: 0, max: 1, noNaN: true });
+    const threshold = fc.double({ min: 0.01, max: 1, noNaN: true });
     fc.assert(
       fc.property(probabilities, probabilities, limits, threshold, (p, own, limit, global) => {
-        const chosen = decide(parametersWith(global, own, limit), Float64Array.from(p));
+        const chosen = decide(parametersWith(global, own, limit), {
+          marginals: Float64Array.from(p),
+          levelProbabilities: new Float64Array(limit + 1).fill(1 / (limit + 1)),
+        });
         expect(chosen.length).toBeLessThanOrEqual(limit);
         expect(new Set(chosen).size).toBe(chosen.length);
         chosen.forEach((k, r) => {

@@ -84,8 +84,8 @@ describe("training under another objective", () => {
     let sizes = 0;
     for (let i = 0; i < examples.count; i++) {
       const { evidence, candidates, tags, hints } = examples.read(i);
-      const { marginals } = predict(parameters, evidence, candidates, hints);
-      const chosen = decide(parameters, marginals);
+      const prediction = predict(parameters, evidence, candidates, hints);
+      const chosen = decide(parameters, prediction);
       hits += chosen.filter((k) => tags.includes(k)).length;
       sizes += chosen.length + tags.length;
     }
