@@ -17,7 +17,7 @@ export interface LinearState {
 
 export const LINEAR_COLUMNS = ["linear", "linearSquashed", "linearRank"] as const;
 
-const GROUPS = 3;
+const GROUPS = 5;
 const COST = 0.3;
 const TOLERANCE = 0.1;
 const MOST_PASSES = 30;

@@ -21,7 +21,7 @@ import { FEWEST_DOCUMENTS, FEWEST_TAGS, TooLittleToLearn, type TrainOptions } fr
 const FOLDS = 10;
 
 /** Evidence that some tags deserve to weigh otherwise than all tags together do. */
-const PER_TAG = ["ridgeLogit", "ridge", "neighbours20", "linear"];
+const PER_TAG = ["ridgeLogit", "ridge", "neighbours20", "neighbours100", "linear"];
 
 /**
  * Learns to tag from the documents that have tags, with the words of those that have none.
