@@ -20,10 +20,10 @@ export interface HeadPrior {
   readonly biasPrecision: number;
 }
 
-const MOST_ITERATIONS = 150;
+const MOST_ITERATIONS = 100;
 
-/** Largest gradient left, in nats: the prior's curvature makes it less than 0.01 of a weight. */
-const TOLERANCE = 0.05;
+/** Largest gradient left, in nats: the prior's curvature makes it less than 0.02 of a weight. */
+const TOLERANCE = 0.5;
 
 /**
  * The weights that maximise Σ log p(y_ik | θ_ik) + log prior: a logistic regression over pairs, convex, by L-BFGS.
