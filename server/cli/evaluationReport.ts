@@ -51,28 +51,23 @@ const TITLES: Readonly<Record<string, string>> = {
   popularity: "popularity",
   literal: "literal match",
   nearestNeighbours: "nearest neighbours",
-  oneVsRest: "one-vs-rest",
+  oneVsRest: "one-vs-rest logistic",
 };
 
 /** The model's figures in per cent, the baselines' below. */
 export function scoreTable(model: Scores, baselines: Readonly<Record<string, Scores>>): string[] {
   const others = Object.entries(baselines).map(([name, scores]) => [TITLES[name] ?? name, scores] as const);
-  const rows = [["SDLGM", model] as const, ...others];
-  const width = Math.max(...rows.map(([name]) => name.length));
-  const line = (name: string, cells: readonly string[]): string =>
-    `${name.padEnd(width)}  ${cells.map((cell, c) => cell.padStart(COLUMNS[c][0].length)).join("  ")}`;
-  return [
-    line(
-      "in per cent",
-      COLUMNS.map(([title]) => title),
-    ),
-    ...rows.map(([name, scores]) =>
-      line(
-        name,
-        COLUMNS.map(([, value]) => value(scores)),
-      ),
-    ),
+  const lines = [
+    ["in per cent", ...COLUMNS.map(([title]) => title)],
+    ...[["SDLGM", model] as const, ...others].map(([name, scores]) => [
+      name,
+      ...COLUMNS.map(([, value]) => value(scores)),
+    ]),
   ];
+  const widths = lines[0].map((_, c) => Math.max(...lines.map((cells) => cells[c].length)));
+  return lines.map(([name, ...figures]) =>
+    [name.padEnd(widths[0]), ...figures.map((figure, c) => figure.padStart(widths[c + 1]))].join("  "),
+  );
 }
 
 function percentOf(share: number): string {

@@ -61,9 +61,19 @@ it("evaluate prints a table for people", async () => {
   const { code, stdout, stderr } = await sdlgm(["evaluate", folder]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Hid the tags of \d+ documents/m);
-  for (const name of ["SDLGM", "popularity", "literal match", "nearest neighbours", "one-vs-rest"]) {
+  const names = ["SDLGM", "popularity", "literal match", "nearest neighbours", "one-vs-rest logistic"];
+  for (const name of names) {
     expect(stdout).toMatch(new RegExp(`^${name}( +\\d+\\.\\d){6} +\\d+\\.\\d\\d$`, "m"));
   }
+  const head = stdout.split("\n").findIndex((line) => line.startsWith("in per cent"));
+  const table = stdout.split("\n").slice(head, head + 1 + names.length);
+  // Right-aligned: every column ends in the same place in all lines.
+  const ends = (line: string) =>
+    [...line.matchAll(/(?:P@\d|\w+-F1|L off by|\d+\.\d+)(?= {2}|$)/g)].map(
+      (cell) => cell.index + cell[0].length,
+    );
+  expect(ends(table[0])).toHaveLength(7);
+  for (const line of table) expect(ends(line)).toEqual(ends(table[0]));
 });
 
 describe("the demo", () => {
