@@ -15,11 +15,17 @@ const REASONS: Readonly<Record<SkipReason, string>> = {
 
 /** What was read, as sentences: the documents first, then what was left out or looked wrong. */
 export function readingLines(report: ReadingReport): string[] {
-  const { documents, taggedDocuments, hasFeatures, ignored } = report;
+  const { documents, taggedDocuments, hasFeatures, ignored, inlineTagsIgnored } = report;
   const kind = hasFeatures ? " with ready features" : "";
   const lines = [`Read ${count(documents, "document")}${kind}, ${number(taggedDocuments)} with tags.`];
   if (ignored > 0)
     lines.push(`Ignore files left out ${count(ignored, "file or folder", "files and folders")}.`);
+  if (inlineTagsIgnored > 0) {
+    const where = count(inlineTagsIgnored, "document has a #word", "documents have #words");
+    lines.push(
+      `${where} that ${inlineTagsIgnored === 1 ? "was" : "were"} read as text, because few documents here are tagged that way.`,
+    );
+  }
   return [...lines, ...omissionLines(report), ...defectLines(report)];
 }
 

@@ -1,6 +1,6 @@
 import type { TrainingResult } from "../training/startTraining.ts";
 import { spokenSeconds } from "./progressBar.ts";
-import { count, defectCounts, named, number, readingLines, skippedCounts } from "./readingLines.ts";
+import { count, defectCounts, named, readingLines, skippedCounts } from "./readingLines.ts";
 import { rounded, roundedAll } from "./rounded.ts";
 
 /** The last line of `train --json`. */
@@ -42,12 +42,12 @@ export function trainReport(
   const { summary, reading, foldedTags, modelPath, seconds } = result;
   const lines = readingLines(reading);
   lines.push(
-    `Learned ${count(summary.tags, "tag")} from ${number(summary.vocabulary)} terms in ${spokenSeconds(seconds)}; no document gets more than ${summary.limit}.`,
+    `Learned ${count(summary.tags, "tag")} from ${count(summary.vocabulary, "term")} in ${spokenSeconds(seconds)}; no document gets more than ${summary.limit}.`,
   );
   if (foldedTags.length > 0) {
     const spellings = foldedTags.map((tag) => tag.spellings.map(({ name }) => name).join(" = "));
     lines.push(
-      `${count(foldedTags.length, "tag is", "tags are")} written in several ways and count as one each: ${named(spellings)}.`,
+      `${count(foldedTags.length, "tag is written in several ways and counts as one", "tags are written in several ways and count as one each")}: ${named(spellings)}.`,
     );
   }
   const figures = heldOutSentence(summary.heldOut);

@@ -23,6 +23,8 @@ export interface ReadingReport {
   /** What is wrong inside documents that were read nevertheless. */
   readonly defects: readonly DocumentDefect[];
   readonly ignored: number;
+  /** How many documents have a `#word` that was taken for prose. */
+  readonly inlineTagsIgnored: number;
   readonly truncated: readonly string[];
 }
 
@@ -66,14 +68,14 @@ export function corpusOf(source: Source): Corpus {
       }
     }
   }
-  const { skipped, problems, ignored, truncated, bytes } = source;
+  const { skipped, problems, ignored, inlineTagsIgnored, truncated, bytes } = source;
   return {
     documents,
     report: {
       documents: documents.length,
       taggedDocuments: documents.filter((document) => document.tags.length > 0).length,
       hasFeatures: source.kind === "features",
-      ...{ bytes, skipped, problems, defects, ignored, truncated },
+      ...{ bytes, skipped, problems, defects, ignored, inlineTagsIgnored, truncated },
     },
   };
 }

@@ -98,7 +98,7 @@ function refuseTooLittle({ documents, tagged, inventory }: PreparedCorpus): void
   const shared = inventory.tags.filter((tag) => tag.documents >= 2).length;
   if (tagged.length >= FEWEST_DOCUMENTS && shared >= FEWEST_TAGS) return;
   throw new TooLittleToLearn(
-    `There is too little to learn from: ${tagged.length} of ${documents.length} documents have tags, and ${shared} tags stand in two documents or more; ` +
+    `There is too little to learn from: ${tagged.length} of ${documents.length} ${documents.length === 1 ? "document has" : "documents have"} tags, and ${shared} ${shared === 1 ? "tag stands" : "tags stand"} in two documents or more; ` +
       `it takes at least ${FEWEST_DOCUMENTS} tagged documents and ${FEWEST_TAGS} such tags. Tag some more documents by hand and train again.`,
   );
 }

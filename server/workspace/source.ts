@@ -184,7 +184,10 @@ class Reading {
       this.#problems.push(`Line ${line} of ${root} was left out: ${reason}.`);
     }
     const more = lines.badLines - lines.problems.length;
-    if (more > 0) this.#problems.push(`${more} more lines of ${root} were left out.`);
+    if (more > 0)
+      this.#problems.push(
+        more === 1 ? `1 more line of ${root} was left out.` : `${more} more lines of ${root} were left out.`,
+      );
     this.#finish(root, lines.records.length, { skipped: [], bytes: lines.bytes });
   }
 

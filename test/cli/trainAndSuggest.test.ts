@@ -79,7 +79,7 @@ describe("train without --json", () => {
     expect(stdout).toContain("Read 63 documents, 61 with tags.");
     expect(stdout).toContain("Left out 1 file (not text): notes/binary.md.");
     expect(stdout).toContain("notes/open.md:1: ");
-    expect(stdout).toContain("1 tag is written in several ways and count as one each: garden = Garden.");
+    expect(stdout).toContain("1 tag is written in several ways and counts as one: garden = Garden.");
     expect(stdout).toMatch(/the first suggestion is right for \d+ % of them/);
     expect(stdout).toContain(`The model is in ${model}.`);
     expect(stdout).toContain(`Next: sdlgm suggest ${folder} --model '${model}'`);
