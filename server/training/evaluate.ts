@@ -8,6 +8,7 @@ import { unseenShare } from "../evaluation/tagLists.ts";
 import { throwIfStopped } from "../kernels/index.ts";
 import type { DocumentSuggestion } from "../models/suggestion.ts";
 import { Tagger } from "../models/tagger.ts";
+import { evaluationEvents } from "./evaluationEvents.ts";
 import { splitCorpus } from "./splitCorpus.ts";
 import { train } from "./train.ts";
 import { TooLittleToLearn, type TrainOptions } from "./trainOptions.ts";
@@ -66,7 +67,8 @@ export function evaluate(documents: readonly CorpusDocument[], options: Evaluate
   }
   const isHidden = new Set(testRows);
   const visible = documents.map((document, i) => (isHidden.has(i) ? { ...document, tags: [] } : document));
-  const model = train(visible, options);
+  const events = evaluationEvents(options.watch);
+  const model = train(visible, { ...options, watch: events.training });
   const tagger = new Tagger(model);
   const corpus = splitCorpus(documents, split.train, testRows);
   const examples: EvaluationExample[] = [];
@@ -76,6 +78,7 @@ export function evaluate(documents: readonly CorpusDocument[], options: Evaluate
   const every = Math.max(1, Math.floor(testRows.length / EXAMPLES));
   testRows.forEach((row, n) => {
     throwIfStopped(options.watch);
+    events.scoring(n / testRows.length);
     const document = documents[row];
     const isExample = n % every === 0 && examples.length < EXAMPLES;
     const suggestion = tagger.suggest(document, { evidence: isExample });
@@ -93,14 +96,20 @@ export function evaluate(documents: readonly CorpusDocument[], options: Evaluate
     });
   });
   const others: Record<string, Scores> = {};
-  for (const baseline of baselines) {
+  baselines.forEach((baseline, n) => {
     throwIfStopped(options.watch);
+    const comparing = (fraction: number) => events.comparing((n + fraction) / baselines.length);
+    comparing(0);
     const fitted = baseline.fit(corpus.split, {
       seed: options.seed,
-      ...(options.watch?.shouldStop && { watch: { shouldStop: options.watch.shouldStop } }),
+      watch: {
+        onProgress: comparing,
+        ...(options.watch?.shouldStop && { shouldStop: options.watch.shouldStop }),
+      },
     });
     others[baseline.name] = scoresOf(judge(fitted, corpus.split));
-  }
+  });
+  events.comparing(1);
   return {
     documents: documents.length,
     testDocuments: testRows.length,

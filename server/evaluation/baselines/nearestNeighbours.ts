@@ -15,12 +15,15 @@ export function nearestNeighbours(neighbours = 20): Baseline {
       const cosines = cosinesTo(corpus.features, corpus.trainRows);
       const score = (row: number) => votes(corpus, rank(cosines(row), neighbours), cosines(row));
       const heldOut = function* () {
-        for (const row of corpus.trainRows) {
+        for (const [at, row] of corpus.trainRows.entries()) {
           throwIfStopped(watch);
+          watch?.onProgress?.(at / corpus.trainRows.length);
           yield { scores: score(row), truth: tagsOf(corpus.tags, row) };
         }
       };
-      return withThreshold(score, tuneThreshold(heldOut()));
+      const threshold = tuneThreshold(heldOut());
+      watch?.onProgress?.(1);
+      return withThreshold(score, threshold);
     },
   };
 }

@@ -18,14 +18,17 @@ export function oneVsRest({ cost = 30, folds = 3 }: { cost?: number; folds?: num
         cost,
         tolerance: 0.1,
         seed,
-        ...(options.watch && { watch: options.watch }),
+        ...(options.watch?.shouldStop && { watch: { shouldStop: options.watch.shouldStop } }),
       });
+      const progress = (fold: number) => (fraction: number) =>
+        options.watch?.onProgress?.((fold + fraction) / (folds + 1));
       const counts = countTags(corpus.tags, corpus.trainRows, corpus.tagCount);
       const heldOut = new Map<number, Float32Array>();
       for (let fold = 0; fold < folds; fold++) {
         const inside = corpus.trainRows.filter((_, at) => foldOf[at] !== fold);
         const outside = corpus.trainRows.filter((_, at) => foldOf[at] === fold);
-        addScores(heldOut, corpus, inside, outside, (tag) => counts[tag] > 1, settings(fold));
+        const takesPart = (tag: number) => counts[tag] > 1;
+        addScores(heldOut, corpus, inside, outside, takesPart, settings(fold), progress(fold));
       }
       const scored = function* () {
         for (const row of corpus.trainRows) {
@@ -34,7 +37,15 @@ export function oneVsRest({ cost = 30, folds = 3 }: { cost?: number; folds?: num
       };
       const threshold = tuneThreshold(scored());
       const tested = new Map<number, Float32Array>();
-      addScores(tested, corpus, corpus.trainRows, corpus.testRows, () => true, settings(folds));
+      addScores(
+        tested,
+        corpus,
+        corpus.trainRows,
+        corpus.testRows,
+        () => true,
+        settings(folds),
+        progress(folds),
+      );
       const score = (row: number) => {
         const scores = tested.get(row);
         if (scores === undefined) throw new RangeError(`Row ${row} is not among the test rows.`);
@@ -53,11 +64,13 @@ function addScores(
   scoredRows: Int32Array,
   takesPart: (tag: number) => boolean,
   options: LinearOptions,
+  onProgress: (fraction: number) => void,
 ): void {
   for (const row of scoredRows) scores.set(row, new Float32Array(tagCount).fill(Number.NEGATIVE_INFINITY));
   const rowsOfTag = rowsByTag(fitRows, tags, tagCount);
   const labels = new Int8Array(fitRows.length);
   for (let tag = 0; tag < tagCount; tag++) {
+    onProgress(tag / tagCount);
     if (rowsOfTag[tag].length === 0 || !takesPart(tag)) continue;
     labels.fill(-1);
     for (const at of rowsOfTag[tag]) labels[at] = 1;
@@ -70,6 +83,7 @@ function addScores(
       scores.get(row)![tag] = score;
     }
   }
+  onProgress(1);
 }
 
 /** For each tag the places in `rows` of the documents that have it. */

@@ -4,6 +4,7 @@ import { baselines } from "../../../server/evaluation/baselines/index.ts";
 import { splitByPath } from "../../../server/evaluation/split.ts";
 import { Cancelled } from "../../../server/kernels/index.ts";
 import { evaluate } from "../../../server/training/evaluate.ts";
+import type { TrainingEvent } from "../../../server/training/events.ts";
 import { TooLittleToLearn } from "../../../server/training/trainOptions.ts";
 import { syntheticCorpus } from "../support/syntheticCorpus.ts";
 import { plain, withShuffledTags } from "./corpora.ts";
@@ -50,6 +51,21 @@ describe("an evaluation", () => {
       expect(suggestion.learnedFrom).toBe(false);
       expect(suggestion.predicted.length).toBeLessThanOrEqual(report.limit);
     }
+  });
+
+  it("goes on telling how far it is while it scores and compares, never falling back", () => {
+    const events: TrainingEvent[] = [];
+    evaluate(documents, { ...options, watch: { onEvent: (event) => events.push(event) } });
+    const order = events.map(({ stage }) => stage).filter((stage, n, all) => stage !== all[n - 1]);
+    expect(order).toEqual(["features", "evidence", "head", "level", "checking"]);
+    const checking = events.filter(({ stage }) => stage === "checking");
+    const fractions = checking.map(({ fraction }) => fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    const figures = checking.filter(({ heldOut }) => heldOut !== undefined);
+    expect(figures).toMatchObject([{ heldOut: { precisionAt1: expect.any(Number) } }]);
+    expect(figures[0].fraction).toBeLessThan(0.2);
+    expect(fractions.filter((fraction) => fraction === 1)).toHaveLength(1);
+    expect(fractions.at(-1)).toBe(1);
   });
 
   it("can be stopped at any moment", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Stage } from "../../../server/training/events.ts";
+import type { Stage, TrainingEvent } from "../../../server/training/events.ts";
 import { throttled } from "../../../server/training/throttledEvents.ts";
 
 /** What gets through of events at the given milliseconds. */
@@ -44,5 +44,18 @@ describe("throttled events", () => {
         [5, "level", 1],
       ]),
     ).toEqual(["head 0", "head 1", "level 1"]);
+  });
+
+  it("always have the held-out figures among them", () => {
+    const through: TrainingEvent[] = [];
+    const post = throttled(
+      (event) => through.push(event),
+      () => 0,
+    );
+    const figures: TrainingEvent = { stage: "checking", fraction: 0.1, heldOut: { microF1: 0.5 } };
+    post({ stage: "checking", fraction: 0 });
+    post(figures);
+    post({ stage: "checking", fraction: 0.2 });
+    expect(through).toEqual([{ stage: "checking", fraction: 0 }, figures]);
   });
 });
