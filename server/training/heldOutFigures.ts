@@ -30,7 +30,12 @@ export function heldOutFigures(
       probabilities.push(Math.min(p[tag], 1));
       outcomes.push(truth.includes(tag) ? 1 : 0);
     }
-    return { truth, ranking, predicted: decide(parameters, { marginals: p, levelProbabilities }), level: medianLevel(levelProbabilities) };
+    return {
+      truth,
+      ranking,
+      predicted: decide(parameters, { marginals: p, levelProbabilities }),
+      level: medianLevel(levelProbabilities),
+    };
   });
   const calibrationError = expectedCalibrationError(reliability(probabilities, outcomes));
   return { ...evaluate(judgements), calibrationError };
