@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { foldTag } from "../documents/tagName.ts";
 import type { EvidenceTerm, TagSuggestion } from "../models/suggestion.ts";
 import { rounded } from "./rounded.ts";
@@ -82,8 +81,15 @@ export function evidenceText(evidence: readonly EvidenceTerm[]): string {
   const terms = (kind: EvidenceTerm["kind"]): string[] =>
     speaking.filter((term) => term.kind === kind).map(({ term }) => term);
   const mentions = terms("mention").map((name) => `"${name}"`);
-  const neighbours = terms("neighbour").map((path) => `like ${shortened(basename(path))}`);
+  const neighbours = terms("neighbour").map((path) => `like ${shortened(shortName(path))}`);
   return [...mentions, ...terms("word").slice(0, SHOWN_WORDS), ...neighbours].join(", ");
+}
+
+/** The file, with its folder where many files are called the same. */
+function shortName(path: string): string {
+  const segments = path.split("/");
+  const isCommon = /^(package|_?index|readme|meta)\.\w+$/i.test(segments[segments.length - 1]);
+  return segments.slice(isCommon ? -2 : -1).join("/");
 }
 
 function shortened(name: string): string {
