@@ -1,5 +1,5 @@
 import type { SparseRow } from "./sparseRow.ts";
-import type { BlockName, VectorizerInput } from "./vectorizer.ts";
+import type { BlockName, VectorizerInput } from "./vectorized.ts";
 
 /** Counts the terms of one block of one document. Keeps its arrays between documents. */
 export class TermCounter {

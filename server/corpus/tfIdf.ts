@@ -1,5 +1,5 @@
 import type { SparseRow } from "./sparseRow.ts";
-import type { FittedBlock, VectorizedDocument } from "./vectorizer.ts";
+import type { FittedBlock, VectorizedDocument } from "./vectorized.ts";
 
 /** The terms of one block of one document, counted. */
 export interface CountedBlock {

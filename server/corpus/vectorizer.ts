@@ -3,34 +3,8 @@ import { Lexicon } from "./lexicon.ts";
 import type { SparseRow } from "./sparseRow.ts";
 import { TermCounter } from "./termCounter.ts";
 import { weigh } from "./tfIdf.ts";
-import type { TokenizedDocument, WordDictionary } from "./tokenizedDocument.ts";
-
-/** What a document is turned into numbers from: its words, or features that came ready. */
-export interface VectorizerInput {
-  readonly tokens?: TokenizedDocument;
-  /** Column numbers, ascending, and their values. */
-  readonly features?: { readonly columns: Int32Array; readonly values: Float64Array };
-}
-
-export type BlockName = "text" | "title" | "fields" | "path" | "features";
-
-/** One family of terms: its own vocabulary, idf and weight. */
-export interface FittedBlock {
-  readonly name: BlockName;
-  readonly weight: number;
-  readonly terms: readonly string[];
-  /** Inverse document frequency, `log((1 + N) / (1 + df)) + 1`, one a term. */
-  readonly idf: Float32Array;
-  /** The column of its first term. */
-  readonly offset: number;
-}
-
-export interface VectorizedDocument {
-  /** tf-idf, each block and then the whole of unit length. */
-  readonly row: SparseRow;
-  /** `log(1 + tf)` over the text (or ready-feature) columns: what the naive-Bayes decoder reads. */
-  readonly logCounts: SparseRow;
-}
+import type { WordDictionary } from "./tokenizedDocument.ts";
+import type { BlockName, FittedBlock, VectorizedDocument, VectorizerInput } from "./vectorized.ts";
 
 const BLOCKS: readonly { name: BlockName; weight: number }[] = [
   { name: "text", weight: 1 },

@@ -4,8 +4,8 @@ import { writtenForms } from "../corpus/writtenForms.ts";
 import { isExactMention } from "../evidence/mentionEvidence.ts";
 import { nearestNeighbours } from "../evidence/neighbours.ts";
 import type { FittedEvidence } from "./fittedEvidence.ts";
+import type { ReadDocument } from "./readDocument.ts";
 import type { EvidenceTerm } from "./suggestion.ts";
-import type { ReadDocument } from "./tagger.ts";
 import type { TagModel } from "./tagModel.ts";
 
 /** So many terms say enough. */

@@ -1,7 +1,7 @@
 import type { Analyzer } from "../corpus/analyzer.ts";
 import type { CompoundSplit } from "../corpus/mentions.ts";
 import type { InventoryTag } from "../corpus/tagInventory.ts";
-import type { FittedBlock } from "../corpus/vectorizer.ts";
+import type { FittedBlock } from "../corpus/vectorized.ts";
 import type { LinearState } from "../evidence/linear.ts";
 import type { RidgeState } from "../evidence/ridge.ts";
 import type { CsrMatrix } from "../kernels/index.ts";

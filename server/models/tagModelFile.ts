@@ -1,5 +1,5 @@
 import type { InventoryTag } from "../corpus/tagInventory.ts";
-import type { BlockName, FittedBlock } from "../corpus/vectorizer.ts";
+import type { BlockName, FittedBlock } from "../corpus/vectorized.ts";
 import {
   readLinear,
   readRidge,

@@ -1,15 +1,15 @@
 import type { CorpusDocument } from "../corpus/corpusDocument.ts";
 import { folderOf } from "../corpus/corpusDocument.ts";
 import { MentionMatcher, noMentions } from "../corpus/mentions.ts";
-import { type TokenizedDocument, tokenize, WordDictionary } from "../corpus/tokenizedDocument.ts";
+import { tokenize, WordDictionary } from "../corpus/tokenizedDocument.ts";
 import { Vectorizer } from "../corpus/vectorizer.ts";
-import type { Prose } from "../documents/document.ts";
 import type { EvidenceQuery } from "../evidence/query.ts";
 import { levelInterval, meanLevel, medianLevel, modeLevel } from "../sdlgm/decision.ts";
 import { decide, type Prediction, Predictor, predict } from "../sdlgm/model.ts";
 import { topIndices } from "../sdlgm/ranking.ts";
 import { Explainer } from "./explain.ts";
 import { FittedEvidence } from "./fittedEvidence.ts";
+import type { ReadDocument } from "./readDocument.ts";
 import type { DocumentSuggestion } from "./suggestion.ts";
 import type { TagModel } from "./tagModel.ts";
 import { TrainingLookup } from "./trainingLookup.ts";
@@ -24,13 +24,6 @@ export interface SuggestOptions {
 /** Evidence is given for the first few tags, and for others that have a chance. */
 const ALWAYS_EXPLAINED = 3;
 const WORTH_EXPLAINING = 0.05;
-
-/** A document as the model reads it. */
-export interface ReadDocument {
-  readonly prose: Prose | undefined;
-  readonly tokens: TokenizedDocument | undefined;
-  readonly query: EvidenceQuery;
-}
 
 /** Suggests tags with a trained model. Documents that were learned from are served without their own labels. */
 export class Tagger {

@@ -1,3 +1,4 @@
+import { chooseTagScales } from "./chooseTagScales.ts";
 import type { ExampleSet } from "./example.ts";
 import { fitDecision, type HeldOutDocument } from "./fitDecision.ts";
 import { fitHead, type HeadParameters, type HeadPrior, headForward } from "./head.ts";
@@ -6,7 +7,6 @@ import { Predictor, type SdlgmParameters } from "./model.ts";
 import { buildPairTable } from "./pairTable.ts";
 import { fork } from "./random.ts";
 import { type Objective, refineHead } from "./refine.ts";
-import { chooseTagScales } from "./tagScales.ts";
 
 /** The share of the head's time that the composite optimum takes where another objective goes on from it. */
 const COMPOSITE_SHARE = 0.2;

@@ -1,5 +1,5 @@
 import type { Mentions } from "../corpus/mentions.ts";
-import type { VectorizedDocument } from "../corpus/vectorizer.ts";
+import type { VectorizedDocument } from "../corpus/vectorized.ts";
 import type { FittedEvidence } from "../models/fittedEvidence.ts";
 import type { Example, ExampleSet } from "../sdlgm/example.ts";
 

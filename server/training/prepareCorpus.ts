@@ -2,7 +2,8 @@ import type { Analyzer } from "../corpus/analyzer.ts";
 import type { CorpusDocument } from "../corpus/corpusDocument.ts";
 import { inventoryOf, type TagInventory } from "../corpus/tagInventory.ts";
 import { type TokenizedDocument, tokenize, WordDictionary } from "../corpus/tokenizedDocument.ts";
-import { type FittedVectorizer, fitVectorizer, type VectorizerInput } from "../corpus/vectorizer.ts";
+import type { VectorizerInput } from "../corpus/vectorized.ts";
+import { type FittedVectorizer, fitVectorizer } from "../corpus/vectorizer.ts";
 import { foldTag } from "../documents/tagName.ts";
 
 /** The documents as words and tag numbers: what all later stages look things up in. */

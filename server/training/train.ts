@@ -1,7 +1,7 @@
 import { corpusDigest } from "../corpus/corpusDigest.ts";
 import { type CorpusDocument, folderOf } from "../corpus/corpusDocument.ts";
 import { stackRows } from "../corpus/sparseRow.ts";
-import type { VectorizedDocument } from "../corpus/vectorizer.ts";
+import type { VectorizedDocument } from "../corpus/vectorized.ts";
 import { assignFolds, Labels } from "../evidence/labels.ts";
 import { type EvidenceState, FittedEvidence } from "../models/fittedEvidence.ts";
 import type { TagModel, TrainingDocuments } from "../models/tagModel.ts";

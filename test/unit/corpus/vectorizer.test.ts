@@ -3,12 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Analyzer } from "../../../server/corpus/analyzer.ts";
 import type { SparseRow } from "../../../server/corpus/sparseRow.ts";
 import { tokenize, WordDictionary } from "../../../server/corpus/tokenizedDocument.ts";
-import {
-  fitVectorizer,
-  type VectorizedDocument,
-  Vectorizer,
-  type VectorizerInput,
-} from "../../../server/corpus/vectorizer.ts";
+import type { VectorizedDocument, VectorizerInput } from "../../../server/corpus/vectorized.ts";
+import { fitVectorizer, Vectorizer } from "../../../server/corpus/vectorizer.ts";
 import type { Prose } from "../../../server/documents/document.ts";
 import { syntheticCorpus } from "../support/syntheticCorpus.ts";
 import { proseOf } from "./proseOf.ts";
