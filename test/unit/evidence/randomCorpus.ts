@@ -105,3 +105,16 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
     }
   }
 }
+
+/** Asks about the words of document i, as a new document or as training document `self`. */
+export function queryOf(corpus: RandomCorpus, i: number, self: number): EvidenceQuery {
+  const row = rowOf(corpus.matrix, i);
+  return {
+    row,
+    logCounts: rowOf(corpus.logCounts, i),
+    mentions: noMentions(),
+    similarities: new SimilarityIndex(corpus.matrix).similarities(row, self),
+    self,
+    edited: self >= 0 && self !== i,
+  };
+}
