@@ -1,11 +1,14 @@
 import { dot, rowOf } from "../corpus/sparseRow.ts";
-import { type CsrMatrix, plainKernels } from "../kernels/index.ts";
+import type { CsrMatrix } from "../kernels/index.ts";
 import { solveRegularisedGram } from "./conjugateGradients.ts";
 import type { Labels } from "./labels.ts";
 import { type ColumnChoice, choiceOf, narrowMatrix, narrowRow } from "./narrow.ts";
 import type { Evidence, EvidenceQuery } from "./query.ts";
 import { descendingRanks, rankScratch } from "./ranks.ts";
 import { leaveOut, meanOf, primalScores, type RidgeState, residualsToDual } from "./ridge.ts";
+
+/** Weights of words kept for explanations: 64 MB. */
+const MOST_KEPT_WEIGHTS = 16_000_000;
 
 /** Ridge scores as evidence: their logit, themselves, relative to the document's largest, and their rank. */
 export class RidgeEvidence implements Evidence {
@@ -18,7 +21,7 @@ export class RidgeEvidence implements Evidence {
   readonly #ranks: Float64Array;
   readonly #scratch;
   readonly #leaveOneOut: ((i: number, scores: Float64Array) => void) | undefined;
-  #wordIndex: CsrMatrix | undefined;
+  readonly #tagWeights = new Map<number, Float32Array>();
 
   /** @param leaveOneOut a quicker way to the training documents' scores than solving for them, while training */
   constructor(
@@ -93,33 +96,35 @@ export class RidgeEvidence implements Evidence {
     const { columns, values } = query.row;
     const J = columns.length;
     const weights = new Float64Array(tags.length * J);
+    if (this.#state.form === "implicit") return this.#sharedVotes(query, tags, weights);
+    for (let t = 0; t < tags.length; t++) {
+      const ofWords = this.#weightsOf(tags[t]);
+      for (let j = 0; j < J; j++) weights[t * J + j] = values[j] * ofWords[columns[j]];
+    }
+    if (query.self >= 0) this.#withoutOwnVote(query, tags, weights);
+    return weights;
+  }
+
+  /** W_·k = Σ_i α_ik x_i, V; kept for the tags asked for last. */
+  #weightsOf(tag: number): Float32Array {
+    let weights = this.#tagWeights.get(tag);
+    if (weights !== undefined) return weights;
     const { form, coefficients } = this.#state;
     const K = this.#labels.tags;
+    weights = new Float32Array(this.#matrix.columns);
     if (form === "primal") {
-      for (let t = 0; t < tags.length; t++) {
-        for (let j = 0; j < J; j++) weights[t * J + j] = values[j] * coefficients[columns[j] * K + tags[t]];
+      for (let v = 0; v < weights.length; v++) weights[v] = coefficients[v * K + tag];
+    } else {
+      const sums = new Float64Array(weights.length);
+      const { rows, rowStart, columnIndex, values } = this.#matrix;
+      for (let i = 0; i < rows; i++) {
+        const alpha = coefficients[i * K + tag];
+        for (let at = rowStart[i]; at < rowStart[i + 1]; at++) sums[columnIndex[at]] += alpha * values[at];
       }
-      if (query.self >= 0) this.#withoutOwnVote(query, tags, weights);
-      return weights;
+      weights.set(sums);
     }
-    if (form === "implicit") return this.#sharedVotes(query, tags, weights);
-    const byWord = this.#byWord();
-    const T = tags.length;
-    const alpha = new Float64Array(this.#matrix.rows * T);
-    for (let i = 0; i < this.#matrix.rows; i++) {
-      for (let t = 0; t < T; t++) alpha[i * T + t] = coefficients[i * K + tags[t]];
-    }
-    const sums = new Float64Array(T);
-    for (let j = 0; j < J; j++) {
-      sums.fill(0);
-      for (let at = byWord.rowStart[columns[j]]; at < byWord.rowStart[columns[j] + 1]; at++) {
-        const i = byWord.columnIndex[at];
-        if (i === query.self) continue;
-        const shared = values[j] * byWord.values[at];
-        for (let t = 0; t < T; t++) sums[t] += alpha[i * T + t] * shared;
-      }
-      for (let t = 0; t < T; t++) weights[t * J + j] = sums[t];
-    }
+    if ((this.#tagWeights.size + 1) * weights.length > MOST_KEPT_WEIGHTS) this.#tagWeights.clear();
+    this.#tagWeights.set(tag, weights);
     return weights;
   }
 
@@ -155,11 +160,6 @@ export class RidgeEvidence implements Evidence {
       }
     }
     return weights;
-  }
-
-  #byWord(): CsrMatrix {
-    this.#wordIndex ??= plainKernels.transpose(this.#matrix);
-    return this.#wordIndex;
   }
 
   /** μ + Σ_i α_i g_i, with g the cosines given. */
