@@ -17,16 +17,17 @@ export interface LinearState {
 
 export const LINEAR_COLUMNS = ["linear", "linearSquashed", "linearRank"] as const;
 
-const GROUPS = 5;
+/** Without each of so many groups a machine is fitted; each costs as much as the one with all. */
+export const LINEAR_GROUPS = 5;
 const COST = 0.3;
 const TOLERANCE = 0.1;
 const MOST_PASSES = 30;
 
 /** Fits (groups + 1) machines a tag. Tags that stand in one document only have none: their weights are nought. */
 export function fitLinear(matrix: CsrMatrix, labels: Labels, seed: number, watch: Watch = {}): LinearState {
-  const groupOf = labels.foldOf.map((fold) => fold % GROUPS);
+  const groupOf = labels.foldOf.map((fold) => fold % LINEAR_GROUPS);
   const { tags } = labels;
-  const weights = Array.from({ length: GROUPS + 1 }, (_, group) => {
+  const weights = Array.from({ length: LINEAR_GROUPS + 1 }, (_, group) => {
     const rows = Int32Array.from({ length: matrix.rows }, (_, i) => i).filter((i) => groupOf[i] !== group);
     const table = new Float32Array((matrix.columns + 1) * tags);
     const signs = new Int8Array(rows.length);
@@ -46,11 +47,11 @@ export function fitLinear(matrix: CsrMatrix, labels: Labels, seed: number, watch
       });
       for (let v = 0; v < matrix.columns; v++) table[v * tags + tag] = model.weights[v];
       table[matrix.columns * tags + tag] = model.bias;
-      watch.onProgress?.((group + tag / tags) / (GROUPS + 1));
+      watch.onProgress?.((group + tag / tags) / (LINEAR_GROUPS + 1));
     }
     return table;
   });
-  return { groups: GROUPS, groupOf, weights };
+  return { groups: LINEAR_GROUPS, groupOf, weights };
 }
 
 /** Margins w·x + b as evidence: themselves, squashed, and their rank. */

@@ -84,7 +84,9 @@ export class Explainer {
         if (weight === 0) continue;
         for (const name of names[j]) byName.set(name, (byName.get(name) ?? 0) + weight / names[j].length);
       }
-      return [...byName].map(([term, weight]) => ({ term, weight, kind: "word" as const }));
+      return [...byName]
+        .filter(([term]) => tellsSomething(term))
+        .map(([term, weight]) => ({ term, weight, kind: "word" as const }));
     });
   }
 
@@ -137,4 +139,9 @@ function strongestFirst(terms: readonly EvidenceTerm[]): EvidenceTerm[] {
   const supporting = strong.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
   const room = MOST_TERMS - Math.min(against.length, MOST_AGAINST);
   return [...supporting.slice(0, room), ...against.slice(0, MOST_AGAINST)];
+}
+
+/** A single letter, such as the s of a possessive, explains nothing; a single ideograph may. */
+function tellsSomething(term: string): boolean {
+  return term.length > 1 || !/^[\p{Script=Latin}\p{N}]$/u.test(term);
 }

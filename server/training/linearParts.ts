@@ -1,5 +1,5 @@
 import type { Labels } from "../evidence/labels.ts";
-import { fitLinear, type LinearState } from "../evidence/linear.ts";
+import { fitLinear, LINEAR_GROUPS, type LinearState } from "../evidence/linear.ts";
 import { choiceOf, heaviestColumns, narrowMatrix } from "../evidence/narrow.ts";
 import { fitRidge, hasClosedForm, type RidgeFit } from "../evidence/ridge.ts";
 import { type CsrMatrix, plainKernels, type Watch } from "../kernels/index.ts";
@@ -33,7 +33,7 @@ export function fitLinearParts(
   const ridge = hasClosedForm(rows.rows, rows.columns)
     ? fitRidge(rows, labels, lambda, plainKernels, undefined, progress(0, share))
     : narrowRidge(rows, labels, lambda, progress(0, share));
-  const affordable = 4 * (rows.columns + 1) * labels.tags <= MOST_LINEAR_WEIGHTS;
+  const affordable = (LINEAR_GROUPS + 1) * (rows.columns + 1) * labels.tags <= MOST_LINEAR_WEIGHTS;
   const linear =
     isLarge && affordable ? fitLinear(rows, labels, seed, progress(share, 1 - share)) : undefined;
   return { ridge, linear };
