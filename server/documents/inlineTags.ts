@@ -5,7 +5,7 @@ const candidate = /(?<=^|\s)#[\p{L}\p{N}_]/mu;
 const inlineTag = /(?<=^|\s)#([\p{L}\p{N}_][\p{L}\p{M}\p{N}_\-/]*)(?![#=:.]?[\p{L}\p{N}_])/gmu;
 /** Where a `#` is no tag: code, HTML, links, shortcodes, formulas. Each alternative is bounded, so matching stays linear. */
 const elsewhere =
-  /(`+)(?!`)[^`]{1,2000}\1|<!--(?:(?!<!--|-->)[\s\S]){0,5000}-->|<[a-z/!?][^<>]{0,3000}>|\[[^[\]\n]{0,500}(?=\][([])|\]\([^()\n]{0,2000}\)|\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}|\$\$[^$]{1,2000}\$\$/gi;
+  /(?<!`)(`+)(?!`)[^`]{1,2000}\1|<!--(?:(?!<!--|-->)[\s\S]){0,5000}-->|<[a-z/!?][^<>]{0,3000}>|\[[^[\]\n]{0,500}(?=\][([])|\]\([^()\n]{0,2000}\)|\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}|\$\$[^$]{1,2000}\$\$/gi;
 /** What C writes behind a `#`; texts about programs are full of it. */
 const directives = new Set(["include", "define", "undef", "ifdef", "ifndef", "elif", "endif", "pragma"]);
 /** `[label]: #anchor`, the address of links elsewhere in the text. */

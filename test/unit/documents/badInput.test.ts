@@ -181,4 +181,10 @@ describe("hostile input is read in linear time", () => {
       expect(performance.now() - start, text.slice(0, 12)).toBeLessThan(1500);
     }
   });
+
+  it("of one long run of backticks behind a tag", () => {
+    const start = performance.now();
+    readDocument("a.md", `a #tag b ${"`".repeat(60_000)}`);
+    expect(performance.now() - start).toBeLessThan(1500);
+  });
 });
