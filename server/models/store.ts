@@ -1,6 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, realpath, rename, unlink, writeFile } from "node:fs/promises";
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { decodeModel, encodeModel, type ModelContent, startsLikeModel } from "./modelFile.ts";
 import { ModelFileError, type ModelFileErrorCode } from "./modelFileError.ts";
@@ -20,6 +30,9 @@ const NOT_OURS: Partial<Record<ModelFileErrorCode, string>> = {
   foreign: "is not a model file",
   newer: "was made by a newer version of SDLGM Tags",
 };
+
+/** No model takes so long to write. */
+const STALE_MS = 3_600_000;
 
 const GITIGNORE = `# The model and the cache can be made again; the rejected suggestions cannot, so they are not ignored.
 *
@@ -60,6 +73,7 @@ export async function writeModel(
   try {
     await mkdir(folder, { recursive: true });
     if (basename(folder) === ".sdlgm") await writeGitignore(folder);
+    await removeStale(folder);
     const file = await open(temporary, "wx");
     undo = () => unlink(temporary);
     try {
@@ -133,6 +147,19 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let written = 0; written < bytes.length; ) {
     // One call may write less than asked: the system's limit is near 2 GiB, and a disk may be nearly full.
     written += (await file.write(bytes, written, Math.min(bytes.length - written, 2 ** 30))).bytesWritten;
+  }
+}
+
+/** Removes what a run that was killed while it wrote left behind. A younger file may be one that is being written now. */
+async function removeStale(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((name) => /^\.sdlgm-[0-9a-f]{12}\.tmp$/.test(name))) {
+    const file = join(folder, name);
+    const age = await stat(file).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > STALE_MS) await unlink(file).catch(() => {});
   }
 }
 

@@ -11,6 +11,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -98,6 +99,15 @@ describe("writing a model", () => {
     await writeModel(path, model("second"));
     expect((await readModel(path)).metadata).toEqual({ made: "second" });
     expect(readdirSync(folder)).toEqual(["model.sdlgm"]);
+  });
+
+  it("clears away what a killed run left behind an hour ago, and nothing else", async () => {
+    const [stale, young, other] = [`.sdlgm-${"0".repeat(12)}.tmp`, `.sdlgm-${"1".repeat(12)}.tmp`, "my.tmp"];
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of [stale, young, other]) writeFileSync(join(folder, name), "");
+    for (const name of [stale, other]) utimesSync(join(folder, name), longAgo, longAgo);
+    await writeModel(join(folder, "model.sdlgm"), model("first"));
+    expect(readdirSync(folder).sort()).toEqual([young, "model.sdlgm", other]);
   });
 
   it("gives the default folder an ignore file that keeps only itself and the rejected suggestions", async () => {
