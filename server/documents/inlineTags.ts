@@ -1,8 +1,12 @@
 import type { Span, TagOccurrence, TextEdit } from "./document.ts";
 import { deletion, lineEnd, lineStart } from "./textEdits.ts";
 
-const candidate = /(?<=^|\s)#[\p{L}\p{N}_]/mu;
-const inlineTag = /(?<=^|\s)#([\p{L}\p{N}_][\p{L}\p{M}\p{N}_\-/]*)(?![#=:.]?[\p{L}\p{N}_])/gmu;
+const candidate = /(?<=^|\s)#[\p{L}\p{N}_\p{Extended_Pictographic}]/mu;
+/** Letters, digits, pictures (with what joins and varies them), and inside a tag `-` and `/`. */
+const inlineTag =
+  /(?<=^|\s)#([\p{L}\p{N}_\p{Extended_Pictographic}](?:[\p{L}\p{M}\p{N}_\p{Extended_Pictographic}\-/]|\u200D)*)(?![#=:.]?[\p{L}\p{N}_])/gmu;
+/** A tag has to say something: a number alone is an issue or a position. */
+const telling = /[\p{L}\p{Extended_Pictographic}]/u;
 /** Where a `#` is no tag: code, HTML, links, shortcodes, formulas. Each alternative is bounded, so matching stays linear. */
 const elsewhere =
   /(?<!`)(`+)(?!`)[^`]{1,2000}\1|<!--(?:(?!<!--|-->)[\s\S]){0,5000}-->|<[a-z/!?][^<>]{0,3000}>|\[[^[\]\n]{0,500}(?=\][([])|\]\([^()\n]{0,2000}\)|\{\{[^{}]{0,2000}\}\}|\{%[^{}]{0,2000}%\}|\$\$[^$]{1,2000}\$\$/gi;
@@ -21,7 +25,7 @@ export function inlineTagsIn(text: string, span: Span): TagOccurrence[] {
   const found: TagOccurrence[] = [];
   for (const match of masked.matchAll(inlineTag)) {
     const name = match[1]!.replace(/[-/]+$/, "");
-    if (!/\p{L}/u.test(name) || isColour(name) || directives.has(name)) continue;
+    if (!telling.test(name) || isColour(name) || directives.has(name)) continue;
     const start = span.start + match.index;
     found.push({ name, span: { start, end: start + 1 + name.length }, style: "inline", field: "#" });
   }
@@ -38,7 +42,7 @@ export function inlineRemoval(text: string, span: Span): TextEdit {
   const start = lineStart(text, span.start);
   const end = lineEnd(text, span.end);
   const line = text.slice(start, end);
-  if (!/^[ \t>*+-]*(?:#[\p{L}\p{N}_][^\s#]*[ \t,;]*)+$/u.test(line))
+  if (!/^[ \t>*+-]*(?:#[\p{L}\p{N}_\p{Extended_Pictographic}][^\s#]*[ \t,;]*)+$/u.test(line))
     return deletion(span.start, span.start + 1);
   const separator = /[ \t,;]*$/.exec(text.slice(start, span.start))![0];
   if (separator !== "" && start + separator.length < span.start)
@@ -50,10 +54,7 @@ export function inlineRemoval(text: string, span: Span): TextEdit {
 export function inlineSpelling(name: string): string | undefined {
   const spelling = name.replace(/\s+/g, "-");
   const [only] = `#${spelling}`.match(inlineTag) ?? [];
-  return only === `#${spelling}` &&
-    /\p{L}/u.test(spelling) &&
-    !isColour(spelling) &&
-    !directives.has(spelling)
+  return only === `#${spelling}` && telling.test(spelling) && !isColour(spelling) && !directives.has(spelling)
     ? spelling
     : undefined;
 }

@@ -1,7 +1,7 @@
 import { chooseTagScales } from "./chooseTagScales.ts";
 import type { ExampleSet } from "./example.ts";
 import { fitDecision, type HeldOutDocument } from "./fitDecision.ts";
-import { fitHead, type HeadParameters, type HeadPrior, headForward } from "./head.ts";
+import { fitHead, type HeadLoss, type HeadParameters, type HeadPrior, headForward } from "./head.ts";
 import { fitLevel, type LevelExample, levelForward, levelStatistics } from "./level.ts";
 import { Predictor, type SdlgmParameters } from "./model.ts";
 import { buildPairTable } from "./pairTable.ts";
@@ -28,12 +28,15 @@ export interface FitOptions {
   readonly checkpoint?: () => void;
 }
 
-/** How far a fit has come. `loss` is in nats a document. */
+/** Share of the stage of the level that goes to computing θ of all documents. */
+const THETA_SHARE = 0.7;
+
+/** How far a fit has come. `loss` is in nats a document: `total` and its terms `tags` and `prior`; `level` in its own stage. */
 export interface FitProgress {
   readonly stage: "head" | "level" | "checking";
   readonly fraction: number;
   readonly iteration?: number;
-  readonly loss?: number;
+  readonly loss?: Readonly<Record<string, number>>;
 }
 
 export interface Fit {
@@ -58,10 +61,11 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
   const perDocument = 1 / Math.max(1, examples.count);
   const share = objective === "composite" ? 1 : COMPOSITE_SHARE;
   let iterations = 0;
-  const onIteration = (iteration: number, value: number): void => {
+  const onIteration = (iteration: number, { total, tags, prior: penalty }: HeadLoss): void => {
     iterations = iteration;
     const fraction = share * (1 - Math.exp(-iteration / 15));
-    onProgress?.({ stage: "head", fraction, iteration, loss: value * perDocument });
+    const loss = { total: total * perDocument, tags: tags * perDocument, prior: penalty * perDocument };
+    onProgress?.({ stage: "head", fraction, iteration, loss });
   };
   const composite = fitHead(pairs, prior, onIteration, checkpoint);
   const limit = options.limit ?? suggestedLimit(examples);
@@ -73,7 +77,7 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
           random: fork(options.seed, "refine"),
           onProgress: (done, loss) => {
             const fraction = share + (1 - share) * done;
-            onProgress?.({ stage: "head", fraction, ...(loss !== undefined && { loss }) });
+            onProgress?.({ stage: "head", fraction, ...(loss !== undefined && { loss: { total: loss } }) });
           },
           ...(checkpoint && { checkpoint }),
         });
@@ -84,7 +88,10 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
   const head = perTag === undefined ? shared : { ...shared, perTag };
   const predictor = new Predictor(examples.tags, limit);
   const { theta, levelExamples } = thetaOfAll(examples, head, limit, predictor, options);
-  const level = fitLevel(levelExamples, limit, checkpoint);
+  const level = fitLevel(levelExamples, limit, checkpoint, (iteration, value) => {
+    const fraction = THETA_SHARE + (1 - THETA_SHARE) * (1 - Math.exp(-iteration / 15));
+    onProgress?.({ stage: "level", fraction, iteration, loss: { level: value * perDocument } });
+  });
   onProgress?.({ stage: "checking", fraction: 0 });
   const heldOut = theta.map((ofDocument, i) => {
     checkpoint?.();
@@ -132,7 +139,7 @@ function thetaOfAll(
       statistics: levelStatistics(theta, candidates, hints),
       level: Math.min(tags.length, limit),
     });
-    if (i % 64 === 0) onProgress?.({ stage: "level", fraction: i / examples.count });
+    if (i % 64 === 0) onProgress?.({ stage: "level", fraction: (THETA_SHARE * i) / examples.count });
   }
   return { theta: all, levelExamples };
 }

@@ -25,6 +25,15 @@ const MOST_ITERATIONS = 100;
 /** Largest gradient left, in nats: the prior's curvature makes it less than 0.02 of a weight. */
 const TOLERANCE = 0.5;
 
+/** The negative log posterior, in nats over all pairs, and its terms. */
+export interface HeadLoss {
+  readonly total: number;
+  /** Σ BCE of the pairs. */
+  readonly tags: number;
+  /** How far the weights have gone from what the prior expects. */
+  readonly prior: number;
+}
+
 /**
  * The weights that maximise Σ log p(y_ik | θ_ik) + log prior: a logistic regression over pairs, convex, by L-BFGS.
  * Standardisation comes from the pairs themselves.
@@ -35,7 +44,7 @@ const TOLERANCE = 0.5;
 export function fitHead(
   pairs: PairTable,
   prior: HeadPrior,
-  onIteration?: (iteration: number, loss: number) => void,
+  onIteration?: (iteration: number, loss: HeadLoss) => void,
   checkpoint?: () => void,
 ): HeadParameters {
   const { mean, scale } = standardisation(pairs);
@@ -45,22 +54,26 @@ export function fitHead(
   const start = new Float64Array(M + 1);
   start.set(prior.weights);
   start[M] = prior.bias;
+  let penalty = 0;
   const loss = (x: Float64Array, gradient: Float64Array): number => {
     checkpoint?.();
-    let value = pairLossForwardBackward(pairs, standard, x, gradient);
+    const tags = pairLossForwardBackward(pairs, standard, x, gradient);
+    penalty = 0;
     for (let m = 0; m < M; m++) {
       const away = x[m] - prior.weights[m];
-      value += 0.5 * prior.weightPrecision * away * away;
+      penalty += 0.5 * prior.weightPrecision * away * away;
       gradient[m] += prior.weightPrecision * away;
     }
     const away = x[M] - prior.bias;
     gradient[M] += prior.biasPrecision * away;
-    return value + 0.5 * prior.biasPrecision * away * away;
+    penalty += 0.5 * prior.biasPrecision * away * away;
+    return tags + penalty;
   };
   const { x } = minimise(loss, start, {
     maxIterations: MOST_ITERATIONS,
     tolerance: TOLERANCE,
-    ...(onIteration && { onIteration }),
+    onIteration: (iteration, total) =>
+      onIteration?.(iteration, { total, tags: total - penalty, prior: penalty }),
   });
   return { mean, scale, weights: x.slice(0, M), bias: x[M] };
 }

@@ -93,6 +93,7 @@ export function fitLevel(
   examples: readonly LevelExample[],
   limit: number,
   checkpoint?: () => void,
+  onIteration?: (iteration: number, loss: number) => void,
 ): LevelParameters {
   const S = examples[0]?.statistics.length ?? 0;
   const { mean, scale } = standardisation(examples, S);
@@ -114,7 +115,7 @@ export function fitLevel(
       return levelLossForwardBackward(examples, standard, limit, parameters, gradient);
     },
     start,
-    { maxIterations: 200, tolerance: 0.01 },
+    { maxIterations: 200, tolerance: 0.01, ...(onIteration && { onIteration }) },
   );
   return {
     limit,

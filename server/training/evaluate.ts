@@ -8,6 +8,7 @@ import { unseenShare } from "../evaluation/tagLists.ts";
 import { throwIfStopped } from "../kernels/index.ts";
 import type { DocumentSuggestion } from "../models/suggestion.ts";
 import { Tagger } from "../models/tagger.ts";
+import type { TagModel } from "../models/tagModel.ts";
 import { evaluationEvents } from "./evaluationEvents.ts";
 import { splitCorpus } from "./splitCorpus.ts";
 import { train } from "./train.ts";
@@ -62,13 +63,13 @@ export function evaluate(documents: readonly CorpusDocument[], options: Evaluate
   const testRows = split.test.filter((i) => documents[i].tags.length > 0);
   if (testRows.length === 0) {
     throw new TooLittleToLearn(
-      "No tagged document was left to test with: give a larger --test-fraction, or a folder with more tagged documents.",
+      "There is no tagged document to hide and test with: tag some more documents by hand, or give a larger --test-fraction.",
     );
   }
   const isHidden = new Set(testRows);
   const visible = documents.map((document, i) => (isHidden.has(i) ? { ...document, tags: [] } : document));
   const events = evaluationEvents(options.watch);
-  const model = train(visible, { ...options, watch: events.training });
+  const model = trainOnTheRest(visible, testRows.length, { ...options, watch: events.training });
   const tagger = new Tagger(model);
   const corpus = splitCorpus(documents, split.train, testRows);
   const examples: EvaluationExample[] = [];
@@ -123,4 +124,15 @@ export function evaluate(documents: readonly CorpusDocument[], options: Evaluate
     calibrationError: expectedCalibrationError(reliability(probabilities, outcomes)),
     examples,
   };
+}
+
+/** Says, where too little is left, how much of it was hidden. */
+function trainOnTheRest(visible: readonly CorpusDocument[], hidden: number, options: TrainOptions): TagModel {
+  try {
+    return train(visible, options);
+  } catch (error) {
+    if (!(error instanceof TooLittleToLearn)) throw error;
+    const were = hidden === 1 ? "1 tagged document was" : `${hidden} tagged documents were`;
+    throw new TooLittleToLearn(`${were} hidden to test with, and without them: ${error.message}`);
+  }
 }

@@ -9,7 +9,7 @@ export interface TrainingEvent {
   readonly fraction: number;
   /** Iteration of the optimiser, in the stages that have one. */
   readonly iteration?: number;
-  /** The training objective by name, in nats a document: `total`, `tags`, `level`, `prior`. */
+  /** The training objective by name, in nats a document: `total` with its terms `tags` and `prior`; then `level`. */
   readonly loss?: Readonly<Record<string, number>>;
   /** Figures on documents whose own labels were hidden, by name (`precisionAt1`, `microF1`, …). */
   readonly heldOut?: Readonly<Record<string, number>>;

@@ -81,7 +81,7 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
     onProgress: ({ stage, fraction, iteration, loss }) =>
       progress.at(stage, fraction, {
         ...(iteration !== undefined && { iteration }),
-        ...(loss !== undefined && { loss: { total: loss } }),
+        ...(loss !== undefined && { loss }),
       }),
   });
   const heldOut = heldOutFigures(examples, learned, () => progress.poll());

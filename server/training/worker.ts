@@ -5,7 +5,7 @@ import { openSources } from "../workspace/source.ts";
 import { type EvaluationReport, evaluate } from "./evaluate.ts";
 import type { TrainingEvent } from "./events.ts";
 import { checkModelPlace } from "./modelPlace.ts";
-import { type Corpus, corpusOf } from "./readCorpus.ts";
+import { type Corpus, corpusOf, type ReadingReport } from "./readCorpus.ts";
 import { type JobContext, serveJob } from "./serveJob.ts";
 import type { EvaluateRequest, EvaluationResult, TrainingResult, TrainRequest } from "./startTraining.ts";
 import { throttled } from "./throttledEvents.ts";
@@ -30,7 +30,8 @@ async function trainAndWrite(
   const { modelPath, seed, limit, product } = request;
   await checkModelPlace(modelPath);
   const { documents, report } = await read(request.paths, context, onEvent);
-  const model = train(documents, { seed, limit, watch: { onEvent, shouldStop: context.shouldStop } });
+  const watch = { onEvent, shouldStop: context.shouldStop };
+  const model = sayingWhatWasNotRead(report, () => train(documents, { seed, limit, watch }));
   onEvent({ stage: "writing", fraction: 0 });
   const content = modelContent(model, { product, created: new Date().toISOString() });
   throwIfStopped(context);
@@ -50,7 +51,10 @@ async function readAndEvaluate(
   const { seed, limit, testFraction } = request;
   const corpus = await read(request.paths, context, onEvent);
   const watch = { onEvent, shouldStop: context.shouldStop };
-  const report: EvaluationReport = evaluate(corpus.documents, { seed, limit, testFraction, watch });
+  const options = { seed, limit, testFraction, watch };
+  const report: EvaluationReport = sayingWhatWasNotRead(corpus.report, () =>
+    evaluate(corpus.documents, options),
+  );
   return { report, reading: corpus.report, seconds: (performance.now() - started) / 1000 };
 }
 
@@ -71,4 +75,14 @@ async function read(paths: readonly string[], { signal }: JobContext, onEvent: O
   throw new TooLittleToLearn(
     `There are no documents in ${paths.join(", ")}: give a folder with Markdown or other text files that have tags.`,
   );
+}
+
+/** Too little to learn from may be for want of what could not be read: then that is said as well. */
+function sayingWhatWasNotRead<Result>({ problems }: ReadingReport, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TooLittleToLearn) || problems.length === 0) throw error;
+    throw new TooLittleToLearn(`${error.message} Some of it could not be read: ${problems[0]}`);
+  }
 }

@@ -107,4 +107,15 @@ describe("a bad file among good ones costs nothing but itself", () => {
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.json.at(-1)).toMatchObject({ tags: 2, problems: { "tag.unusable": 1 } });
   });
+
+  it("JSON Lines that can hardly be read: the error says so, and why", async () => {
+    const lines = Array.from({ length: 30 }, (_, i) =>
+      JSON.stringify({ features: { [`c${i}`]: 1 }, tags: ["a"] }),
+    );
+    lines.push(JSON.stringify({ features: { 3: 1 }, tags: ["a"] }));
+    const run = await train(join(folderOf({ "d.jsonl": lines.join("\n") }), "d.jsonl"));
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/too little to learn from.*could not be read: .*line 1\b.*whole number/i);
+    expect(run.stderr.trim().split("\n").length).toBe(1);
+  });
 });

@@ -34,6 +34,7 @@ describe("tags in a sentence", () => {
       "#日本 #café_2 #a-b #2024-plan",
       ["日本", "café_2", "a-b", "2024-plan"],
     ],
+    ["pictures", "#🌱 #❤️fav #a👩‍🌾b but not 🌱#c", ["🌱", "❤️fav", "a👩‍🌾b"]],
     ["no headings", "# One\n## two\n###three", []],
     ["no numbers or colours", "#123 #fff #a0b1c2 #1 but #facade #add", ["facade", "add"]],
     ["no addresses and anchors", "x.org/page#frag (#frag) [a](#frag) [b](x#y \" #z\") <a href=' #q'>", []],

@@ -118,9 +118,16 @@ describe("the tags that an evaluation hides", () => {
     expect(report.model.precisionAt1).toBeLessThan(precisionAt1 + tolerance);
   });
 
+  it("are named when too little is left to learn from", () => {
+    const few = base.filter(({ tags }) => tags.length > 0).slice(0, 12);
+    expect(() => evaluate(few, { ...options, testFraction: 0.5 })).toThrow(
+      /^\d+ tagged documents were hidden to test with, and without them: There is too little to learn from/,
+    );
+  });
+
   it("have to exist: without a tagged document to hide there is nothing to test", () => {
     const documents = base.map((document, i) => (hidden.includes(i) ? { ...document, tags: [] } : document));
     expect(() => evaluate(documents, options)).toThrow(TooLittleToLearn);
-    expect(() => evaluate(documents, options)).toThrow(/No tagged document was left to test with/);
+    expect(() => evaluate(documents, options)).toThrow(/There is no tagged document to hide and test with/);
   });
 });

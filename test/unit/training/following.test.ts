@@ -62,6 +62,11 @@ describe("a training run that is followed", () => {
     const losses = events.map(({ loss }) => loss?.["total"]).filter((loss) => loss !== undefined);
     expect(losses.length).toBeGreaterThan(0);
     expect(losses[losses.length - 1]).toBeLessThanOrEqual(losses[0]);
+    for (const { stage, loss } of events) {
+      if (loss === undefined) continue;
+      if (stage === "level") expect(loss["level"]).toBeGreaterThan(0);
+      else expect(loss["tags"] + loss["prior"]).toBeCloseTo(loss["total"], 9);
+    }
     expect(events[events.length - 1].heldOut).toEqual(model.summary.heldOut);
     expect(model.summary.heldOut).toMatchObject({
       precisionAt1: expect.any(Number),
