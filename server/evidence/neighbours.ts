@@ -31,10 +31,10 @@ export function neighbourEvidence(labels: Labels): Evidence {
   return {
     columns: ["neighbours5", "neighbours20", "neighbours20Relative", "neighbours20Rank", "neighbours100"],
     score(query, out, stride, offset) {
-      const nearest = nearestNeighbours(query, CROWD);
+      const nearest = nearestNeighbours(query, hasCrowd ? CROWD : MANY);
       vote(nearest.slice(0, FEW), labels, few);
       vote(nearest.slice(0, MANY), labels, many);
-      vote(nearest, labels, crowd);
+      if (hasCrowd) vote(nearest, labels, crowd);
       descendingRanks(many, ranks, scratch);
       let largest = 0;
       for (const value of many) largest = Math.max(largest, value);

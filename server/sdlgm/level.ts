@@ -1,4 +1,5 @@
 import { minimise } from "./lbfgs.ts";
+import { softmax } from "./logDomain.ts";
 
 /**
  * q(L = l | x) ∝ PB(l)^c · exp(b_l + (l/3)·u·t + log(1+l)·w·t), l = 0..L0, with PB the Poisson-binomial of σ(θ): the level tied to the
@@ -80,7 +81,7 @@ export function levelForward(
     probabilities[l] =
       parameters.power * logPB[l] + parameters.bias[l] + (l / 3) * linear + Math.log1p(l) * logarithmic;
   }
-  softmaxInPlace(probabilities);
+  softmax(probabilities, probabilities);
 }
 
 /**
@@ -159,7 +160,7 @@ export function levelLossForwardBackward(
       q[l] = parameters[0] * logPB[l] + parameters[1 + l] + (l / 3) * linear + Math.log1p(l) * logarithmic;
     }
     loss -= q[level];
-    loss += softmaxInPlace(q);
+    loss += softmax(q, q);
     let dPower = 0;
     let dLinear = 0;
     let dLogarithmic = 0;
@@ -183,19 +184,6 @@ export function levelLossForwardBackward(
     gradient[j] += away / variance;
   }
   return loss;
-}
-
-/** In place; returns log Σ exp. */
-function softmaxInPlace(logits: Float64Array): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) largest = Math.max(largest, logit);
-  let sum = 0;
-  for (let l = 0; l < logits.length; l++) {
-    logits[l] = Math.exp(logits[l] - largest);
-    sum += logits[l];
-  }
-  for (let l = 0; l < logits.length; l++) logits[l] /= sum;
-  return largest + Math.log(sum);
 }
 
 function standardisation(examples: readonly LevelExample[], S: number) {

@@ -4,6 +4,7 @@ import { assignFolds, Labels } from "../evidence/labels.ts";
 import { fitRidge } from "../evidence/ridge.ts";
 import { plainKernels, type Watch } from "../kernels/index.ts";
 import { type Random, shuffle } from "../sdlgm/random.ts";
+import { topIndices } from "../sdlgm/ranking.ts";
 import { type PreparedCorpus, vectorize } from "./prepareCorpus.ts";
 
 export interface RidgeChoice {
@@ -77,6 +78,9 @@ function bestLambda(
   return best;
 }
 
+/** Of P@1 and P@5, the deeper. */
+const DEPTH = 5;
+
 /** P@1 + P@5 of the training documents, each scored without itself. */
 function leaveOneOutPrecision(
   labels: Labels,
@@ -86,23 +90,9 @@ function leaveOneOutPrecision(
   let sum = 0;
   for (let i = 0; i < labels.documents; i++) {
     leaveOneOut(i, scores);
-    const hits = hitsAmongBest(scores, labels.tagsOf(i), 5);
-    sum += hits[0] + (hits[0] + hits[1] + hits[2] + hits[3] + hits[4]) / 5;
+    const own = labels.tagsOf(i);
+    const hits = topIndices(scores, DEPTH).map((tag) => (own.includes(tag) ? 1 : 0));
+    sum += (hits[0] ?? 0) + hits.reduce((total, hit) => total + hit, 0) / DEPTH;
   }
   return sum / labels.documents;
-}
-
-/** hits[r] = 1 if the tag at rank r is one of the document's own. */
-function hitsAmongBest(scores: Float64Array, own: Int32Array, count: number): number[] {
-  const best: number[] = [];
-  for (let tag = 0; tag < scores.length; tag++) {
-    if (best.length === count && scores[tag] <= scores[best[count - 1]]) continue;
-    let at = best.length;
-    while (at > 0 && scores[best[at - 1]] < scores[tag]) at--;
-    best.splice(at, 0, tag);
-    if (best.length > count) best.pop();
-  }
-  return Array.from({ length: count }, (_, rank) =>
-    best[rank] !== undefined && own.includes(best[rank]) ? 1 : 0,
-  );
 }
