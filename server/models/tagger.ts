@@ -10,7 +10,7 @@ import { topIndices } from "../sdlgm/ranking.ts";
 import { Explainer } from "./explain.ts";
 import { FittedEvidence } from "./fittedEvidence.ts";
 import type { ReadDocument } from "./readDocument.ts";
-import type { DocumentSuggestion } from "./suggestion.ts";
+import type { DocumentSuggestion, EvidenceTerm } from "./suggestion.ts";
 import type { TagModel } from "./tagModel.ts";
 import { TrainingLookup } from "./trainingLookup.ts";
 
@@ -36,6 +36,7 @@ export class Tagger {
   readonly #predictor: Predictor;
   readonly #buffer: Float64Array;
   readonly #explainer: Explainer;
+  readonly #numberOf: ReadonlyMap<string, number>;
 
   constructor(model: TagModel) {
     this.model = model;
@@ -48,6 +49,7 @@ export class Tagger {
     this.#lookup = new TrainingLookup(model.training);
     this.#predictor = new Predictor(names.length, model.sdlgm.level.limit);
     this.#buffer = new Float64Array(names.length * this.#evidence.set.columns.length);
+    this.#numberOf = new Map(names.map((name, tag) => [name, tag]));
     this.#explainer = new Explainer(model, this.#evidence, this.#vectorizer, this.#dictionary);
   }
 
@@ -78,6 +80,24 @@ export class Tagger {
       predicted: Array.from(decide(this.model.sdlgm, prediction), (tag) => this.model.tags[tag].name),
       learnedFrom: read.query.self >= 0,
     };
+  }
+
+  /**
+   * What speaks for and against some of the model's tags in a document, for each the strongest first.
+   *
+   * @param tags by their names in the model; what the model does not know has no terms
+   */
+  explain(document: CorpusDocument, tags: readonly string[]): EvidenceTerm[][] {
+    const read = this.#read(document);
+    this.#evidence.set.score(read.query, this.#buffer);
+    const known = tags.map((tag) => this.#numberOf.get(tag));
+    const terms = this.#explainer.explain(
+      read,
+      this.#buffer,
+      Int32Array.from(known.filter((tag) => tag !== undefined)),
+    );
+    let next = 0;
+    return known.map((tag) => (tag === undefined ? [] : terms[next++]));
   }
 
   /** What the model thinks of a document, in numbers. */

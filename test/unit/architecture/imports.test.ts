@@ -18,8 +18,12 @@ const RULES: Readonly<Record<string, RoomRule>> = {
   corpus: { rooms: ["documents", "kernels"], packages: ["node:crypto"] },
   evidence: { rooms: ["corpus", "kernels"] },
   evaluation: { rooms: ["kernels"] },
-  workspace: { rooms: ["documents"], packages: ["ignore", "node:*"] },
+  workspace: { rooms: ["documents"], packages: ["ignore", "picomatch", "node:*"] },
   models: { rooms: ["corpus", "evidence", "sdlgm", "kernels", "documents"], packages: ["node:*"] },
+  language: {
+    rooms: ["documents", "corpus", "models"],
+    packages: ["vscode-languageserver-types", "@vscode/l10n"],
+  },
   training: {
     rooms: ["kernels", "sdlgm", "documents", "corpus", "evidence", "evaluation", "workspace", "models"],
     packages: ["node:*"],
