@@ -8,6 +8,18 @@ const TOLERANCE = 1e-7;
  * (Hestenes and Stiefel, 1952), to a relative residual of 1e-7.
  */
 export function solveRegularisedGram(matrix: CsrMatrix, lambda: number, b: Float64Array): Float64Array {
+  const steps = regularisedGramSteps(matrix, lambda, b);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+  }
+}
+
+/** As `solveRegularisedGram`, with a pause after each iteration, which costs two passes over the entries of X. */
+export function* regularisedGramSteps(
+  matrix: CsrMatrix,
+  lambda: number,
+  b: Float64Array,
+): Generator<void, Float64Array, void> {
   const n = matrix.rows;
   const v = new Float64Array(n);
   const residual = Float64Array.from(b);
@@ -29,6 +41,7 @@ export function solveRegularisedGram(matrix: CsrMatrix, lambda: number, b: Float
     const momentum = next / norm;
     norm = next;
     for (let i = 0; i < n; i++) direction[i] = residual[i] + momentum * direction[i];
+    yield;
   }
   return v;
 }

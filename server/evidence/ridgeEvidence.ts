@@ -1,12 +1,14 @@
 import { dot, rowOf } from "../corpus/sparseRow.ts";
 import type { CsrMatrix } from "../kernels/index.ts";
-import { solveRegularisedGram } from "./conjugateGradients.ts";
+import { regularisedGramSteps, solveRegularisedGram } from "./conjugateGradients.ts";
 import type { Labels } from "./labels.ts";
 import { type ColumnChoice, choiceOf, narrowMatrix, narrowRow } from "./narrow.ts";
 import type { Evidence, EvidenceQuery } from "./query.ts";
 import { descendingRanks, rankScratch } from "./ranks.ts";
 import { leaveOut, meanOf, primalScores, type RidgeState, residualsToDual } from "./ridge.ts";
 
+/** Documents that are being edited, and for which a column of the inverse is kept: n numbers each. */
+const MOST_KEPT_COLUMNS = 32;
 /** Weights of words kept for explanations: 64 MB. */
 const MOST_KEPT_WEIGHTS = 16_000_000;
 
@@ -22,6 +24,7 @@ export class RidgeEvidence implements Evidence {
   readonly #scratch;
   readonly #leaveOneOut: ((i: number, scores: Float64Array) => void) | undefined;
   readonly #tagWeights = new Map<number, Float32Array>();
+  readonly #inverseColumns = new Map<number, Float64Array>();
 
   /** @param leaveOneOut a quicker way to the training documents' scores than solving for them, while training */
   constructor(
@@ -183,13 +186,39 @@ export class RidgeEvidence implements Evidence {
     this.#addLabels(this.#solve(similarities), scores);
   }
 
+  /**
+   * What an edited version of training document `self` will need, in steps of a few milliseconds: the first one would take hundreds
+   * otherwise.
+   */
+  *prepareEdits(self: number): Generator<void, Float64Array, void> {
+    let column = this.#inverseColumns.get(self);
+    if (column === undefined) {
+      const unit = new Float64Array(this.#matrix.rows);
+      unit[self] = 1;
+      column = yield* regularisedGramSteps(this.#matrix, this.#state.lambda, unit);
+    }
+    // Set anew, so that the first in the map is the one that was not used for the longest time.
+    this.#inverseColumns.delete(self);
+    this.#inverseColumns.set(self, column);
+    if (this.#inverseColumns.size > MOST_KEPT_COLUMNS) {
+      this.#inverseColumns.delete(this.#inverseColumns.keys().next().value!);
+    }
+    return column;
+  }
+
+  /** A_·i of the inverse A = (XXᵀ + λI)⁻¹. */
+  #inverseColumn(i: number): Float64Array {
+    const steps = this.prepareEdits(i);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+    }
+  }
+
   /** The model without document i, applied to its edited text x': f(x') − α_i / A_ii · ⟨A_·i, g'⟩ (block inverse). */
   #predictEdited(query: EvidenceQuery, scores: Float64Array): void {
     const { self } = query;
     const n = this.#matrix.rows;
-    const unit = new Float64Array(n);
-    unit[self] = 1;
-    const column = this.#solve(unit);
+    const column = this.#inverseColumn(self);
     const similarities = Float64Array.from({ length: n }, (_, i) => dot(query.row, rowOf(this.#matrix, i)));
     let along = 0;
     for (let i = 0; i < n; i++) along += column[i] * similarities[i];

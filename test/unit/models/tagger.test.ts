@@ -64,6 +64,29 @@ describe("suggestions", () => {
     },
   );
 
+  it("are the same for an edited document whether it was prepared in steps or not", () => {
+    const [learned] = corpus.filter(({ tags }) => tags.length > 0);
+    const edited = {
+      ...learned,
+      prose: { ...learned.prose!, body: `${learned.prose!.body} one more sentence` },
+    };
+    const prepared = new Tagger(model);
+    const steps = [...prepared.prepareEdits(learned)];
+    expect(steps.length).toBeGreaterThan(2);
+    expect(prepared.suggest(edited)).toEqual(tagger.suggest(edited));
+    expect([...prepared.prepareEdits(edited)]).toHaveLength(1);
+    expect([...prepared.prepareEdits(fresh[0])]).toHaveLength(1);
+  });
+
+  it("are explained later as they are at once", () => {
+    const { suggestions } = tagger.suggest(fresh[1]);
+    const [first, second] = suggestions;
+    tagger.suggest(fresh[2]);
+    const later = tagger.explain(fresh[1], [second.tag, "no such tag", first.tag]);
+    expect(later).toEqual([second.evidence, [], first.evidence]);
+    expect(first.evidence.length).toBeGreaterThan(0);
+  });
+
   it.each([
     [undefined, 12],
     [3, 3],
