@@ -1,3 +1,4 @@
+import { TagUsageIndex } from "../../../../server/corpus/tagUsageIndex.ts";
 import type { Document } from "../../../../server/documents/document.ts";
 import type { EditOptions } from "../../../../server/documents/edit.ts";
 import { DEFAULT_READ_OPTIONS, readDocument } from "../../../../server/documents/read.ts";
@@ -9,7 +10,6 @@ import { TextLines } from "../../../../server/language/textLines.ts";
 import type { EvidenceTerm } from "../../../../server/models/suggestion.ts";
 import { Tagger } from "../../../../server/models/tagger.ts";
 import { train } from "../../../../server/training/train.ts";
-import { tagUsageOf } from "./tagUsageOf.ts";
 
 /** What a test wants otherwise than it is. */
 export interface Overrides {
@@ -71,7 +71,7 @@ export class Workspace {
     const folder: TagFolder = {
       uri: Workspace.uri,
       settings: { ...DEFAULT_SETTINGS, ...overrides.settings },
-      tags: tagUsageOf(this.documents(document)),
+      tags: usageIn(this.documents(document)),
       editing: overrides.editing ?? {},
       uriOf: (other) => this.uriOf(other),
     };
@@ -120,6 +120,18 @@ export function opinion(
     probabilityOf: (tag) => byFold.get(foldTag(tag)),
     explain: (tags) => tags.map((tag) => termsOf.get(foldTag(tag)) ?? []),
   };
+}
+
+function usageIn(documents: readonly Document[]): TagUsageIndex {
+  const index = new TagUsageIndex();
+  for (const { path, text, tags } of documents) {
+    const lines = new TextLines(text);
+    index.set(
+      path,
+      tags.map(({ name, span }) => ({ path, name, range: lines.rangeOf(span) })),
+    );
+  }
+  return index;
 }
 
 function read(path: string, text: string, editing: EditOptions = {}): Document {
