@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import { type DocumentSuggestions, EditTagsRequest, SuggestRequest } from "../../server/protocol.ts";
+import { offerToTrain } from "../offerToTrain.ts";
+import type { Session } from "../session.ts";
+import { tagChange } from "../tagChoices.ts";
+import { pickTags } from "../tagPicker.ts";
+
+/** SDLGM: Suggest Tags for This Document. Argument: its URI, as a string or not; without one, the active editor's document. */
+export async function suggestTags(session: Session, argument: unknown): Promise<void> {
+  const uri = uriOf(argument) ?? vscode.window.activeTextEditor?.document.uri;
+  if (uri === undefined) {
+    tell(vscode.l10n.t("Open the document that you want tags for first."));
+    return;
+  }
+  const suggestions = await session.server.ask(SuggestRequest, { uri: uri.toString() });
+  if (suggestions === null) await explainNothing(session, uri);
+  else await choose(session, uri, suggestions);
+}
+
+async function choose(session: Session, uri: vscode.Uri, suggestions: DocumentSuggestions): Promise<void> {
+  if (suggestions.tags.length === 0) {
+    tell(vscode.l10n.t("No tag is likely for this document."));
+    return;
+  }
+  const picked = await pickTags(session.server, uri, suggestions);
+  if (picked === undefined) return;
+  const { add, remove } = tagChange(picked.choices, picked.chosen);
+  if (add.length > 0 || remove.length > 0) await apply(session, uri, add, remove);
+}
+
+async function apply(
+  { server }: Session,
+  uri: vscode.Uri,
+  add: readonly string[],
+  remove: readonly string[],
+): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const { version } = document;
+  const { edit, problem } = await server.ask(EditTagsRequest, { uri: uri.toString(), add, remove });
+  if (edit === undefined) {
+    warn(problem ?? vscode.l10n.t("The tags of this document cannot be edited here."));
+    return;
+  }
+  const client = await server.client;
+  const changes = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  const isStale = document.version !== version;
+  if (isStale || !(await vscode.workspace.applyEdit(changes))) {
+    warn(vscode.l10n.t("The document changed in the meantime, so its tags stay as they are. Try again."));
+    return;
+  }
+  if (problem !== undefined) warn(problem);
+}
+
+/** There is no model, or this is no document of ours. */
+async function explainNothing({ status }: Session, uri: vscode.Uri): Promise<void> {
+  const folder = status.of(uri);
+  if (folder === undefined) {
+    tell(vscode.l10n.t("This document lies in no folder of the workspace, so there is no model for it."));
+  } else if (folder.model === undefined) {
+    await offerToTrain({ folder: folder.folder });
+  } else {
+    tell(
+      vscode.l10n.t(
+        "SDLGM Tags does not read this document. It may be ignored, too large, or of another kind.",
+      ),
+    );
+  }
+}
+
+function uriOf(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  return typeof argument === "string" ? vscode.Uri.parse(argument) : undefined;
+}
+
+function tell(sentence: string): void {
+  void vscode.window.showInformationMessage(sentence);
+}
+
+function warn(sentence: string): void {
+  void vscode.window.showWarningMessage(sentence);
+}

@@ -1,0 +1,12 @@
+import type * as vscode from "vscode";
+import type { Reports } from "./reports.ts";
+import type { Server } from "./server.ts";
+import type { Status } from "./status.ts";
+
+/** What every command works with. */
+export interface Session {
+  readonly server: Server;
+  readonly status: Status;
+  readonly reports: Reports;
+  readonly output: vscode.LogOutputChannel;
+}
