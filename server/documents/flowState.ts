@@ -26,7 +26,7 @@ const words: Readonly<Record<DataSyntax, RegExp>> = {
 };
 const yamlLine = /(?:\S|[ \t]+(?!#|[ \t]))+/y;
 const blanks = /[ \t\r]+/y;
-const lineEndOfYaml = /\n[ \t]*(?:-[ \t]+)?/y;
+const lineEndOfYaml = /\n[ \t]*(?:-[ \t]+)?(?:[\w-]{1,60}[ \t]*:(?=\s)[ \t]*)?/y;
 const closedBy: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
 
 /** The state at `to` of what starts at `from`; undefined in a comment. Never fails: what makes no sense is passed over. */

@@ -35,6 +35,8 @@ export function inlineSlotAt(text: string, offset: number, placeholder: string):
       const name = plainTagName(wanted);
       const spelling = isUsableTag(name) ? inlineSpelling(name) : undefined;
       if (spelling === undefined) return undefined;
+      // Made of the same kinds of characters as the placeholder, so it reads the same.
+      if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(spelling)) return `#${spelling}`;
       const after = tagsAround(probe.slice(0, tag.span.start + 1) + spelling + probe.slice(tag.span.end));
       const isSo =
         after.length === probed.length &&
