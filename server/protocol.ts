@@ -122,7 +122,8 @@ export const ReportRequest: Request<FolderParams, { readonly markdown: string } 
 
 export interface SuggestedTag {
   readonly tag: string;
-  readonly probability: number;
+  /** Null for a tag of the document that the model does not know. */
+  readonly probability: number | null;
   /** Whether the document has it. */
   readonly present: boolean;
   /** Whether the model's own set has it. */

@@ -9,11 +9,11 @@ import {
   rename,
   stat,
   unlink,
-  writeFile,
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { decodeModel, encodeModel, type ModelContent, startsLikeModel } from "./modelFile.ts";
 import { ModelFileError, type ModelFileErrorCode } from "./modelFileError.ts";
+import { writeGitignore } from "./ownFolder.ts";
 import { readFailure, writeFailure } from "./systemFailure.ts";
 
 /** Where a folder's model is when the user names no other place. */
@@ -33,12 +33,6 @@ const NOT_OURS: Partial<Record<ModelFileErrorCode, string>> = {
 
 /** No model takes so long to write. */
 const STALE_MS = 3_600_000;
-
-const GITIGNORE = `# The model and the cache can be made again; the rejected suggestions cannot, so they are not ignored.
-*
-!.gitignore
-!rejected.json
-`;
 
 /**
  * Reads and verifies a model file.
@@ -161,12 +155,6 @@ async function removeStale(folder: string): Promise<void> {
     );
     if (age > STALE_MS) await unlink(file).catch(() => {});
   }
-}
-
-async function writeGitignore(folder: string): Promise<void> {
-  await writeFile(join(folder, ".gitignore"), GITIGNORE, { flag: "wx" }).catch((error) => {
-    if (error.code !== "EEXIST") throw error;
-  });
 }
 
 /** So that the new name outlives a power cut. Not every system can do that to a folder, and the file is whole either way. */

@@ -12,6 +12,16 @@ const SHARES: Readonly<Record<Stage, number>> = {
   writing: 0.01,
 };
 
+/** The share of a whole training run that is done when it sends this event, roughly, 0..1. */
+export function overallFraction({ stage, fraction }: TrainingEvent): number {
+  let before = 0;
+  for (const [name, share] of Object.entries(SHARES)) {
+    if (name === stage) return before + share * fraction;
+    before += share;
+  }
+  return before;
+}
+
 /** Events closer together than this tell nobody anything. */
 const INTERVAL_MS = 100;
 

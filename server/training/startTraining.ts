@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { InventoryTag } from "../corpus/tagInventory.ts";
 import type { TrainingSummary } from "../models/tagModel.ts";
+import type { SourceOptions } from "../workspace/source.ts";
 import type { EvaluationReport } from "./evaluate.ts";
 import type { TrainingEvent } from "./events.ts";
 import { runJob } from "./job.ts";
@@ -18,7 +19,11 @@ export interface TrainRequest {
   readonly limit?: number | undefined;
   /** Version of the product, for the model file. */
   readonly product: string;
+  readonly source?: ReadingChoice | undefined;
 }
+
+/** What counts as a document and as a tag, where the defaults are not wanted. */
+export type ReadingChoice = Pick<SourceOptions, "reading" | "inlineCustom" | "exclude">;
 
 /** Hide the tags of some documents, learn from the others, and score the suggestions for the hidden ones. */
 export interface EvaluateRequest {
@@ -28,6 +33,7 @@ export interface EvaluateRequest {
   /** Share of the tagged documents that are hidden, between 0 and 1. */
   readonly testFraction: number;
   readonly limit?: number | undefined;
+  readonly source?: ReadingChoice | undefined;
 }
 
 /** What a training run came to. */

@@ -29,7 +29,7 @@ async function trainAndWrite(
   const started = performance.now();
   const { modelPath, seed, limit, product } = request;
   await checkModelPlace(modelPath);
-  const { documents, report } = await read(request.paths, context, onEvent);
+  const { documents, report } = await read(request, context, onEvent);
   const watch = { onEvent, shouldStop: context.shouldStop };
   const model = sayingWhatWasNotRead(report, () => train(documents, { seed, limit, watch }));
   onEvent({ stage: "writing", fraction: 0 });
@@ -49,7 +49,7 @@ async function readAndEvaluate(
 ): Promise<EvaluationResult> {
   const started = performance.now();
   const { seed, limit, testFraction } = request;
-  const corpus = await read(request.paths, context, onEvent);
+  const corpus = await read(request, context, onEvent);
   const watch = { onEvent, shouldStop: context.shouldStop };
   const options = { seed, limit, testFraction, watch };
   const report: EvaluationReport = sayingWhatWasNotRead(corpus.report, () =>
@@ -58,10 +58,15 @@ async function readAndEvaluate(
   return { report, reading: corpus.report, seconds: (performance.now() - started) / 1000 };
 }
 
-async function read(paths: readonly string[], { signal }: JobContext, onEvent: OnEvent): Promise<Corpus> {
+async function read(
+  { paths, source: choice }: TrainRequest | EvaluateRequest,
+  { signal }: JobContext,
+  onEvent: OnEvent,
+): Promise<Corpus> {
   const started = performance.now();
   onEvent({ stage: "reading", fraction: 0 });
   const source = await openSources(paths, {
+    ...choice,
     signal,
     onProgress(count) {
       // How many there will be is not known before the end.

@@ -24,6 +24,14 @@ const RULES: Readonly<Record<string, RoomRule>> = {
     rooms: ["documents", "corpus", "models"],
     packages: ["vscode-languageserver-types", "@vscode/l10n"],
   },
+  session: {
+    rooms: ["kernels", "documents", "corpus", "workspace", "models", "training", "language"],
+    packages: ["vscode-languageserver-types", "vscode-uri", "@vscode/l10n", "node:*"],
+  },
+  connection: {
+    rooms: ["documents", "language", "session"],
+    packages: ["vscode-languageserver/node", "vscode-languageserver-textdocument", "vscode-uri", "@vscode/l10n", "node:*"],
+  },
   training: {
     rooms: ["kernels", "sdlgm", "documents", "corpus", "evidence", "evaluation", "workspace", "models"],
     packages: ["node:*"],
@@ -93,7 +101,7 @@ describe("the rooms of server/", () => {
     expect(own.length).toBeGreaterThan(0);
     const foreign = offences(own, ({ path }, specifier) => {
       const to = target(path, specifier);
-      if (to === undefined || to === "package.json") return false;
+      if (to === undefined || to === "package.json" || to === "server/protocol.ts") return false;
       const other = roomOf(to);
       return other !== room && !(other !== undefined && rooms.includes(other));
     });
@@ -175,8 +183,8 @@ describe("the ways out of the program", () => {
     expect(offences(others, (_, specifier) => specifier === "vscode")).toEqual([]);
   });
 
-  it("only server/main.ts knows the connection of the language server", () => {
-    const others = product.filter(({ path }) => path !== "server/main.ts");
+  it("only server/connection/ knows the connection of the language server", () => {
+    const others = product.filter(({ path }) => !/^(server\/connection|extension)\//.test(path));
     const connection = /^vscode-(languageserver|jsonrpc)(\/|$)/;
     expect(offences(others, (_, specifier) => connection.test(specifier))).toEqual([]);
   });

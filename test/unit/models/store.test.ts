@@ -114,14 +114,14 @@ describe("writing a model", () => {
     const path = defaultModelPath(folder);
     await writeModel(path, model("first"));
     const store = join(folder, ".sdlgm");
-    writeFileSync(join(store, "rejected.json"), "{}");
+    writeFileSync(join(store, "decisions.json"), "{}");
     writeFileSync(join(store, "cache.bin"), "");
     execFileSync("git", ["init", "-q"], { cwd: folder });
     const listed = execFileSync("git", ["ls-files", "-o", "--exclude-standard"], {
       cwd: folder,
       encoding: "utf8",
     });
-    expect(listed.trim().split("\n").sort()).toEqual([".sdlgm/.gitignore", ".sdlgm/rejected.json"]);
+    expect(listed.trim().split("\n").sort()).toEqual([".sdlgm/.gitignore", ".sdlgm/decisions.json"]);
   });
 
   it("leaves an ignore file of the user's as it is, and other folders without one", async () => {

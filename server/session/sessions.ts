@@ -1,0 +1,191 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { t } from "@vscode/l10n";
+import type { TaggedDocument } from "../language/taggedDocument.ts";
+import type { FolderParams, FolderStatus, TrainOutcome } from "../protocol.ts";
+import { startEvaluation, startTraining } from "../training/startTraining.ts";
+import type { EditorClient } from "./client.ts";
+import { FolderSession } from "./folderSession.ts";
+import { evaluationMarkdown, modelMarkdown } from "./report.ts";
+import { type RunOutcome, type RunWork, TrainingRun } from "./trainingRun.ts";
+
+export interface SessionsOptions {
+  /** Path of the built `training/worker.ts`. */
+  readonly worker: string;
+  /** Version of the product. */
+  readonly product: string;
+  readonly cacheFolder: string | undefined;
+}
+
+export interface WorkspaceFolder {
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** Share of the tagged documents that an evaluation hides. */
+const TEST_FRACTION = 0.2;
+
+/** All workspace folders, each with a session of its own. Folders may come and go, and may lie in one another. */
+export class Sessions {
+  readonly #client: EditorClient;
+  readonly #options: SessionsOptions;
+  readonly #folders = new Map<string, FolderSession>();
+  /** One run at a time: two would fight for memory and make each other slow. */
+  #lastRun: Promise<unknown> = Promise.resolve();
+
+  constructor(client: EditorClient, options: SessionsOptions) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  get all(): readonly FolderSession[] {
+    return [...this.#folders.values()];
+  }
+
+  statuses(): FolderStatus[] {
+    return this.all.map((folder) => folder.status());
+  }
+
+  /** Opens a folder; its documents are read in the background. */
+  add({ uri, name }: WorkspaceFolder): FolderSession | undefined {
+    if (this.#folders.has(uri) || !uri.startsWith("file:")) return undefined;
+    const folder = new FolderSession({ uri, name, client: this.#client, cacheFile: this.#cacheFile(uri) });
+    this.#folders.set(uri, folder);
+    folder.open().catch((error) => this.#client.log("error", error.stack));
+    return folder;
+  }
+
+  remove(uri: string): void {
+    this.#folders.get(uri)?.close();
+    this.#folders.delete(uri);
+    this.#client.statusChanged();
+  }
+
+  async close(): Promise<void> {
+    for (const folder of this.all) folder.close();
+    await this.#lastRun;
+  }
+
+  /** The innermost folder that a document lies in. */
+  folderOf(uri: string): FolderSession | undefined {
+    return this.all
+      .filter((folder) => folder.paths.pathOf(uri) !== undefined)
+      .sort((a, b) => b.paths.root.length - a.paths.root.length)[0];
+  }
+
+  openDocument(uri: string): TaggedDocument | undefined {
+    return this.folderOf(uri)?.openDocument(uri);
+  }
+
+  /** The folder that is meant; without a name, all of them. */
+  named({ folder }: FolderParams): readonly FolderSession[] {
+    if (folder === undefined) return this.all;
+    const found = this.#folders.get(folder) ?? this.folderOf(folder);
+    return found === undefined ? [] : [found];
+  }
+
+  /** Trains the models of folders one after another. */
+  async train(params: FolderParams, signal?: AbortSignal): Promise<TrainOutcome[]> {
+    const outcomes: TrainOutcome[] = [];
+    for (const folder of this.named(params)) outcomes.push(await this.#train(folder, signal));
+    return outcomes;
+  }
+
+  /** Stops what is running; says whether anything was. */
+  stop(params: FolderParams): boolean {
+    const running = this.named(params).filter(({ run }) => run !== undefined);
+    for (const { run } of running) run?.stop();
+    return running.length > 0;
+  }
+
+  async evaluate(params: FolderParams, signal?: AbortSignal): Promise<{ readonly markdown: string } | null> {
+    const [folder] = this.named(params);
+    if (folder === undefined) return null;
+    const { limit, seed } = folder.settings;
+    const title = t("Evaluating on hidden tags: {0}", folder.name);
+    const outcome = await this.#run(folder, title, signal, (options) =>
+      startEvaluation(
+        {
+          kind: "evaluate",
+          paths: [folder.paths.root],
+          seed,
+          limit,
+          testFraction: TEST_FRACTION,
+          source: folder.source,
+        },
+        { worker: this.#options.worker, ...options },
+      ),
+    );
+    if (outcome.kind === "failed") this.#client.tell("error", outcome.message);
+    return outcome.kind === "done" ? { markdown: evaluationMarkdown(folder.name, outcome.result) } : null;
+  }
+
+  /** What there is to say of a folder's model. */
+  report(params: FolderParams): { readonly markdown: string } | null {
+    const [folder] = this.named(params);
+    return folder?.model.kind === "ready"
+      ? { markdown: modelMarkdown(folder.status(), folder.lastReading) }
+      : null;
+  }
+
+  async #train(folder: FolderSession, signal: AbortSignal | undefined): Promise<TrainOutcome> {
+    const { limit, seed } = folder.settings;
+    const { modelPath, uri } = folder;
+    const title = t("Training the tag model: {0}", folder.name);
+    const outcome = await this.#run(folder, title, signal, async (options) => {
+      const { product, worker } = this.#options;
+      const paths = [folder.paths.root];
+      const result = await startTraining(
+        { kind: "train", paths, modelPath, seed, limit, product, source: folder.source },
+        { worker, ...options },
+      );
+      folder.lastReading = result.reading;
+      await folder.loadModel();
+      return result.reading;
+    });
+    if (outcome.kind !== "done") return { ...outcome, folder: uri };
+    if (folder.model.kind !== "ready") {
+      return { kind: "failed", folder: uri, message: t("The new model was removed again: train once more.") };
+    }
+    const { skipped, defects } = outcome.result;
+    const leftOut = skipped.length + defects.length;
+    return { kind: "trained", folder: uri, model: folder.model.model.status, leftOut };
+  }
+
+  /** Runs when all runs before it have ended. A folder has one run at a time; another one is refused. */
+  async #run<Result>(
+    folder: FolderSession,
+    title: string,
+    signal: AbortSignal | undefined,
+    work: RunWork<Result>,
+  ): Promise<RunOutcome<Result>> {
+    if (folder.run !== undefined) {
+      return {
+        kind: "failed",
+        message: t("{0} is being worked on already: wait for its end or stop it.", folder.name),
+      };
+    }
+    const run = new TrainingRun(this.#client, folder.uri);
+    folder.run = run;
+    this.#client.statusChanged();
+    const before = this.#lastRun;
+    const done = (async (): Promise<RunOutcome<Result>> => {
+      await before;
+      if (run.isStopped || folder.signal.aborted) return { kind: "cancelled" };
+      return run.run(title, work, signal);
+    })();
+    this.#lastRun = done.catch(() => undefined);
+    try {
+      return await done;
+    } finally {
+      folder.run = undefined;
+      this.#client.statusChanged();
+    }
+  }
+
+  #cacheFile(uri: string): string | undefined {
+    const { cacheFolder } = this.#options;
+    if (cacheFolder === undefined) return undefined;
+    return join(cacheFolder, `index-${createHash("sha256").update(uri).digest("hex").slice(0, 16)}`);
+  }
+}

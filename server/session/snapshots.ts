@@ -1,0 +1,115 @@
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { formatOf, type ReadOptions, readDocument } from "../documents/read.ts";
+import { opinionOf } from "../language/opinion.ts";
+import type { Opinion, TagFolder, TaggedDocument } from "../language/taggedDocument.ts";
+import { TextLines } from "../language/textLines.ts";
+import { readText } from "../workspace/readText.ts";
+import type { DecisionsFile } from "./decisionsFile.ts";
+import type { FolderContents } from "./folderContents.ts";
+import type { FolderPaths } from "./folderPaths.ts";
+import type { HostedModel } from "./hostedModel.ts";
+import { MOST_UNITS, type ReadText } from "./openTexts.ts";
+
+/** What a snapshot is made of; each part changes on its own. */
+export interface SnapshotParts {
+  readonly paths: FolderPaths;
+  readonly contents: FolderContents;
+  readonly decisions: DecisionsFile;
+  readonly folder: () => TagFolder;
+  readonly readOptions: () => ReadOptions;
+  readonly model: () => HostedModel | undefined;
+  /** Aborted when nobody wants any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Makes the snapshots of documents that language features work on. What the model says of an open document is asked once a version. */
+export class Snapshots {
+  readonly #parts: SnapshotParts;
+  readonly #opinions = new Map<string, { read: ReadText; model: HostedModel; opinion: Opinion }>();
+  #preparing: Promise<void> = Promise.resolve();
+
+  constructor(parts: SnapshotParts) {
+    this.#parts = parts;
+  }
+
+  /** A document that is open in the editor. */
+  open(uri: string): TaggedDocument | undefined {
+    const { contents, paths, readOptions } = this.#parts;
+    const path = paths.pathOf(uri);
+    const text = path === undefined ? undefined : contents.open.get(path);
+    if (path === undefined || text === undefined) return undefined;
+    const read = contents.open.read(path, readOptions());
+    return read && this.#tagged(text.uri, text.version, read);
+  }
+
+  /** Any document of the index: as it is in the editor, or else on disk. */
+  async any(path: string): Promise<TaggedDocument | undefined> {
+    const { contents, paths, readOptions } = this.#parts;
+    const uri = contents.open.get(path)?.uri;
+    if (uri !== undefined) return this.open(uri);
+    const indexed = contents.documents?.get(path);
+    if (indexed === undefined) return undefined;
+    const file = await readText(indexed.absolute, MOST_UNITS);
+    if (file.reason !== undefined) return undefined;
+    const readme = await this.#readmeOf(path);
+    const document = readDocument(path, file.text, readOptions(), readme === undefined ? {} : { readme });
+    return document && this.#tagged(paths.uriOf(path), null, { document, lines: new TextLines(file.text) });
+  }
+
+  forget(path: string): void {
+    this.#opinions.delete(path);
+  }
+
+  /** Works ahead for a document that was just opened, in turns with other work. Says when something new is known of it. */
+  prepare(path: string): Promise<boolean> {
+    const prepared = this.#preparing.then(async () => {
+      const { contents, readOptions, signal } = this.#parts;
+      const readme = await this.#readmeOf(path);
+      if (readme !== undefined) contents.open.setReadme(path, readme);
+      const model = this.#parts.model();
+      const read = contents.open.read(path, readOptions());
+      if (model === undefined || read === undefined) return readme !== undefined;
+      const { prose } = read.document;
+      for (const _ of model.tagger.prepareEdits({ id: path, prose, tags: [] })) {
+        await nextTurn();
+        if (signal.aborted || this.#parts.model() !== model) break;
+      }
+      return readme !== undefined;
+    });
+    this.#preparing = prepared.then(
+      () => undefined,
+      () => undefined,
+    );
+    return prepared;
+  }
+
+  #tagged(uri: string, version: number | null, read: ReadText): TaggedDocument {
+    const { path } = read.document;
+    return {
+      uri,
+      version,
+      ...read,
+      folder: this.#parts.folder(),
+      opinion: this.#opinionOf(path, version, read),
+      decisions: this.#parts.decisions.of(path),
+    };
+  }
+
+  #opinionOf(path: string, version: number | null, read: ReadText): Opinion | undefined {
+    const model = this.#parts.model();
+    if (model === undefined) return undefined;
+    const known = this.#opinions.get(path);
+    if (known?.read === read && known.model === model) return known.opinion;
+    const opinion = opinionOf(model.tagger, read.document);
+    if (version !== null) this.#opinions.set(path, { read, model, opinion });
+    return opinion;
+  }
+
+  /** The README of a package is its prose. */
+  async #readmeOf(path: string): Promise<string | undefined> {
+    if (formatOf(path) !== "npm-package") return undefined;
+    const readme = await readText(join(this.#parts.paths.root, path, "..", "README.md"), MOST_UNITS);
+    return readme.reason === undefined ? readme.text : undefined;
+  }
+}
