@@ -28,8 +28,8 @@ export interface CodeActionOptions extends EditSupport {
   readonly disabledSupport: boolean;
 }
 
-/** In longer texts, in UTF-16 code units, edits are made only when they are asked for: making one reads the text several times. */
-const LONG = 50_000;
+/** In longer texts, in UTF-16 code units, not one edit is made before it is asked for: making one reads the text several times. */
+const LONG = 10_000;
 
 /**
  * What can be done about the tags of a document at a place: quick fixes for our diagnostics, refactorings where the place is about
@@ -53,10 +53,11 @@ export function codeActions(
   }
   if (context.only?.some((kind) => kind !== "" && covers(kind, FIX_ALL_KIND))) drafts.push(...fixAll(doc));
   const byTitle = new Map(drafts.toReversed().map((draft) => [draft.title, draft]));
-  return [...byTitle.values()]
-    .reverse()
-    .filter(({ kind }) => wanted(kind) || kind === FIX_ALL_KIND)
-    .flatMap((draft) => finished(doc, draft, context, options) ?? []);
+  const offered = [...byTitle.values()].reverse().filter(({ kind }) => wanted(kind) || kind === FIX_ALL_KIND);
+  const isLater = options.resolveSupport && isEditable(doc, offered);
+  return offered.flatMap(
+    (draft) => (isLater ? unfinished(doc, draft) : finished(doc, draft, context, options)) ?? [],
+  );
 }
 
 /** Makes the edit of an action that `codeActions` gave without one. Takes any action; what cannot be done says why. */
@@ -116,22 +117,36 @@ function fixesOf(
 /** The action with its edit; undefined for one that changes nothing or cannot be done and was not asked for. */
 function finished(
   doc: TaggedDocument,
-  { changes, command, diagnostics: mended, ...draft }: ActionDraft,
+  draft: ActionDraft,
   { only }: CodeActionContext,
   options: CodeActionOptions,
 ): CodeAction | undefined {
-  const action: CodeAction = { ...draft, ...(mended && { diagnostics: [...mended] }) };
-  if (command) return { ...action, command };
-  if (changes === undefined) return undefined;
-  if (options.resolveSupport && doc.document.text.length > LONG) {
-    return { ...action, data: { uri: doc.uri, changes } };
-  }
+  const { changes } = draft;
+  const action = actionOf(draft);
+  if (changes === undefined) return action;
   const { edits, problem } = changeTags(doc.document, changes, doc.folder.editing);
   if (edits.length > 0) return { ...action, edit: workspaceEdit(doc, edits, options) };
   const wasAskedFor = only?.some(isRefactoring) && action.kind !== "quickfix";
   return problem && wasAskedFor && options.disabledSupport
     ? { ...action, disabled: { reason: problem.message } }
     : undefined;
+}
+
+/** The action without its edit, for `resolveCodeAction`. */
+function unfinished({ uri }: TaggedDocument, draft: ActionDraft): CodeAction {
+  const { changes } = draft;
+  return { ...actionOf(draft), ...(changes && { data: { uri, changes } }) };
+}
+
+function actionOf({ changes: _, diagnostics: mended, ...draft }: ActionDraft): CodeAction {
+  return { ...draft, ...(mended && { diagnostics: [...mended] }) };
+}
+
+/** Whether the first of the edits can be made; where it cannot, mostly none can. Of a long text it is believed. */
+function isEditable({ document, folder }: TaggedDocument, drafts: readonly ActionDraft[]): boolean {
+  const first = drafts.find(({ changes }) => changes !== undefined)?.changes;
+  if (first === undefined || document.text.length > LONG) return true;
+  return changeTags(document, first, folder.editing).edits.length > 0;
 }
 
 function wantedKinds(only: readonly string[] | undefined): (kind: string) => boolean {

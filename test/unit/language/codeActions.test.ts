@@ -300,6 +300,10 @@ describe("what cannot be done", () => {
     expect(edits({ only: ["quickfix"] })).toEqual([]);
   });
 
+  it("is left out, too, where edits are made later", () => {
+    expect(edits({ options: { resolveSupport: true } })).toEqual([]);
+  });
+
   it("says why where refactorings were asked for", () => {
     const [first] = edits({ only: ["refactor"] });
     expect(first).toMatchObject({
@@ -318,11 +322,11 @@ describe("edits", () => {
     expect(actions[0].edit!.documentChanges).toBeUndefined();
   });
 
-  it("of a long document are made when they are asked for", () => {
-    const long = note(`Har${CURSOR}bour`, [], "The mast and the keel.\n".repeat(3000));
-    const { doc, actions } = at(long, { ...sure, options: { resolveSupport: true } });
+  it.each([3, 3000])("are made when they are asked for, in a document of %i lines", (count) => {
+    const marked = note(`Har${CURSOR}bour`, [], "The mast and the keel.\n".repeat(count));
+    const { doc, actions } = at(marked, { ...sure, options: { resolveSupport: true } });
+    expect(actions.filter(({ edit }) => edit)).toEqual([]);
     expect(actions[0]).toMatchObject({ title: 'Add tag "sailing" (96 %)', data: { uri: doc.uri } });
-    expect(actions[0].edit).toBeUndefined();
     const sent = JSON.parse(JSON.stringify(actions[0]));
     expect(done(doc, resolveCodeAction(doc, sent, OPTIONS))).toBe(
       doc.document.text.replace("---\n\n", "tags:\n  - sailing\n---\n\n"),

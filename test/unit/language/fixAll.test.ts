@@ -10,7 +10,7 @@ import { type Overrides, opinion, Workspace } from "./support/workspace.ts";
 const workspace = new Workspace(notes());
 const OPTIONS = {
   decideCommand: "decide",
-  resolveSupport: true,
+  resolveSupport: false,
   documentChanges: true,
   disabledSupport: true,
 };
