@@ -1,26 +1,12 @@
-// Bundles every entry point into dist/. Each is one self-contained CommonJS file for the oldest supported Node.
-import { chmod, rm } from "node:fs/promises";
-import { build } from "esbuild";
+// Bundles every entry point into dist/, readable and with source maps. Files that no entry point makes are removed.
+import { chmodSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { bundle, EXTENSION, PROGRAMS } from "./bundles.mjs";
+import { ROOT } from "./editorHost/places.mjs";
 
-const entries = {
-  api: "server/api.ts",
-  cli: "server/cli.ts",
-  demo: "server/demo.ts",
-  suggester: "server/cli/suggestWorker.ts",
-  trainer: "server/training/worker.ts",
-};
-
-await rm("dist", { recursive: true, force: true });
-await build({
-  entryPoints: entries,
-  outdir: "dist",
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  sourcemap: true,
-  sourcesContent: false,
-  legalComments: "none",
-  logLevel: "warning",
-});
-await chmod("dist/cli.js", 0o755);
+const folder = join(ROOT, "dist");
+const names = await bundle({ ...PROGRAMS, ...EXTENSION }, folder, { sourcemap: true });
+for (const file of readdirSync(folder)) {
+  if (!names.includes(file.replace(/\.js(\.map)?$/, ""))) rmSync(join(folder, file), { recursive: true });
+}
+chmodSync(join(folder, "cli.js"), 0o755);
