@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { oneLine } from "./markdown.ts";
 
 /** Longer names are cut in sentences and titles. */
 const MOST_SHOWN = 60;
@@ -11,10 +12,9 @@ export function percentage(probability: number): string {
   return t("{0} %", percent < 9.95 ? Number(percent.toFixed(1)) : Math.round(percent));
 }
 
-/** A name for plain text: not too long, and without characters that turn or hide what stands around it. */
+/** A name for plain text: in one line, not too long, and without characters that turn or hide what stands around it. */
 export function shown(name: string): string {
-  const plain = name.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu, "");
-  return plain.length > MOST_SHOWN ? `${[...plain].slice(0, MOST_SHOWN - 1).join("")}…` : plain;
+  return oneLine(name, MOST_SHOWN);
 }
 
 /** `"a", "b", "c"` */

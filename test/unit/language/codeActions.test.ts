@@ -225,6 +225,18 @@ describe("mending tags", () => {
     ]);
     expect(applied(marked, title, { opinion: null })).toBe(closed("sailing", "weather-log"));
   });
+
+  it("writes only once what stands twice in a field", () => {
+    const text = closed("sailing", "cake", "Sailing");
+    const doc = workspace.taggedDocument("sailing/new.md", text, { opinion: null });
+    const start = text.indexOf("Sailing");
+    const range = doc.lines.rangeOf({ start, end: start + 7 });
+    const twice = { range, message: "", source: "sdlgm", code: "tags.malformed", data: {} };
+    const [action, ...more] = codeActions(doc, range, { diagnostics: [twice], only: ["quickfix"] }, OPTIONS);
+    expect(action).toMatchObject({ title: 'Write tag "sailing" only once', isPreferred: true });
+    expect(done(doc, action)).toBe(closed("sailing", "cake"));
+    expect(more).toEqual([]);
+  });
 });
 
 describe("decisions", () => {
