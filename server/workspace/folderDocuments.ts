@@ -1,7 +1,7 @@
-import { basename } from "node:path";
 import type { Document } from "../documents/document.ts";
-import { writesInlineTags } from "../documents/inlineCustom.ts";
 import { DEFAULT_READ_OPTIONS, type ReadOptions, readDocument } from "../documents/read.ts";
+import { countsInlineTags, type FolderReadOptions, mayHangOnInlineTags } from "./folderReading.ts";
+import { packagePairs } from "./packagePairs.ts";
 import type { ScannedFile } from "./scan.ts";
 
 export interface FolderDocuments {
@@ -13,66 +13,48 @@ export interface FolderDocuments {
 
 /**
  * Reads the files of one folder together, for what one of them means depends on the others: `#word` is a tag only where that is the
- * custom. A package.json is a document only if it has keywords; the README beside it is then its prose and no document of its own,
- * unless it has tags itself.
+ * custom, and a README may be the prose of a package.
  *
  * @param pause awaited before each file
  */
 export async function folderDocuments(
   files: readonly ScannedFile[],
-  reading: ReadOptions = DEFAULT_READ_OPTIONS,
+  reading: FolderReadOptions = DEFAULT_READ_OPTIONS,
   pause: () => Promise<void> = async () => {},
 ): Promise<FolderDocuments> {
   const read = new Map<string, Document>();
   for (const { path, text } of files) {
-    if (isPackage(path)) continue;
     await pause();
     const document = readDocument(path, text, reading);
     if (document !== undefined) read.set(path, document);
   }
-  const inlineTagsIgnored = writesInlineTags(read.values())
-    ? 0
-    : await ignoreInlineTags(read, reading, pause);
-  const readmes = new Map(
-    [...read.values()].filter(isPlainReadme).map((readme) => [folderOf(readme.path), readme]),
-  );
-  for (const { path, text } of files) {
-    if (!isPackage(path)) continue;
+  const inlineTagsIgnored =
+    !reading.inlineTags || countsInlineTags([...read.values()], reading)
+      ? 0
+      : await ignoreInlineTags(read, reading, pause);
+  const { readmeOf, leftOut } = packagePairs(read.values());
+  for (const [{ path, text }, readme] of readmeOf) {
     await pause();
-    const readme = readmes.get(folderOf(path));
-    const document = readDocument(path, text, reading, readme && { readme: readme.text });
-    if (document === undefined || document.tags.length === 0) continue;
-    read.set(path, document);
-    if (readme !== undefined) read.delete(readme.path);
+    const document = readDocument(path, text, reading, { readme: readme.text });
+    if (document !== undefined) read.set(path, document);
   }
-  return { documents: files.flatMap(({ path }) => read.get(path) ?? []), inlineTagsIgnored };
+  for (const { path } of leftOut) read.delete(path);
+  return { documents: [...read.values()], inlineTagsIgnored };
 }
 
-/** Reads anew what has inline tags; returns how many documents that are. */
+/** Reads anew what may read otherwise without inline tags; returns how many documents have such tags. */
 async function ignoreInlineTags(
   read: Map<string, Document>,
   reading: ReadOptions,
   pause: () => Promise<void>,
 ): Promise<number> {
   let ignored = 0;
-  for (const [path, { text, tags }] of read) {
-    if (!tags.some(({ style }) => style === "inline")) continue;
+  for (const [path, known] of read) {
+    if (!mayHangOnInlineTags(known)) continue;
     await pause();
-    const document = readDocument(path, text, { ...reading, inlineTags: false });
+    const document = readDocument(path, known.text, { ...reading, inlineTags: false });
     if (document !== undefined) read.set(path, document);
-    ignored++;
+    if (known.tags.some(({ style }) => style === "inline")) ignored++;
   }
   return ignored;
-}
-
-function isPackage(path: string): boolean {
-  return basename(path) === "package.json";
-}
-
-function isPlainReadme({ path, tags }: Document): boolean {
-  return tags.length === 0 && /^readme\.(md|markdown)$/i.test(basename(path));
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
 }

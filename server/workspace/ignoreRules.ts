@@ -4,7 +4,7 @@ import ignore, { type Ignore } from "ignore";
 import { readText } from "./readText.ts";
 
 /** The ignore files of a folder, the later ones the stronger ones. */
-const IGNORE_FILES = [".gitignore", ".sdlgmignore"];
+export const IGNORE_FILES = [".gitignore", ".sdlgmignore"];
 const MAX_IGNORE_BYTES = 1024 * 1024;
 /** Git follows the file system here, too (`core.ignoreCase`). */
 const ignoreCase = process.platform === "win32" || process.platform === "darwin";

@@ -7,6 +7,8 @@ export interface ScanOptions {
   readonly maxFileBytes?: number | undefined;
   /** Default 200,000. */
   readonly maxFiles?: number | undefined;
+  /** Glob patterns of what is left out besides, as in the setting `files.exclude` of VS Code. */
+  readonly exclude?: readonly string[] | undefined;
   /** Which files are wanted, by path. Default: those that have a document format. */
   readonly accepts?: ((path: string) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -27,7 +29,7 @@ export interface ScanResult {
   /** Sorted by path. */
   readonly files: readonly ScannedFile[];
   readonly skipped: readonly SkippedFile[];
-  /** How many files and folders the ignore files left out. */
+  /** How many files and folders the ignore files and `exclude` left out. */
   readonly ignored: number;
   /** Whether `maxFiles` was reached, so that there may be more. */
   readonly truncated: boolean;
@@ -36,9 +38,9 @@ export interface ScanResult {
 }
 
 /** More does not help: Node reads with four threads. */
-const READERS = 16;
-const MAX_FILE_BYTES = 2 * 1024 * 1024;
-const MAX_FILES = 200_000;
+export const READERS = 16;
+export const MAX_FILE_BYTES = 2 * 1024 * 1024;
+export const MAX_FILES = 200_000;
 
 /**
  * Reads the documents of a folder. What is left out and how links are treated: `walkFolder`.
@@ -47,9 +49,9 @@ const MAX_FILES = 200_000;
  * @throws SourceError when `root` itself cannot be read; the reason of `signal` when aborted
  */
 export async function scanFolder(root: string, options: ScanOptions = {}): Promise<ScanResult> {
-  const { maxFileBytes = MAX_FILE_BYTES, maxFiles = MAX_FILES, accepts, signal, onProgress } = options;
-  const wanted = accepts ?? ((path: string) => formatOf(path) !== undefined);
-  const found = await walkFolder(root, wanted, { maxFiles, signal });
+  const { maxFileBytes = MAX_FILE_BYTES, maxFiles = MAX_FILES, exclude, signal, onProgress } = options;
+  const { accepts = isDocumentPath } = options;
+  const found = await walkFolder(root, accepts, { maxFiles, exclude, signal });
 
   const texts: (ScannedFile | undefined)[] = new Array(found.files.length);
   const skipped = [...found.skipped];
@@ -73,4 +75,9 @@ export async function scanFolder(root: string, options: ScanOptions = {}): Promi
 
   const files = texts.filter((file) => file !== undefined);
   return { files, skipped: skipped.sort(byPath), ignored: found.ignored, truncated: found.truncated, bytes };
+}
+
+/** Whether a path's name promises a document. */
+export function isDocumentPath(path: string): boolean {
+  return formatOf(path) !== undefined;
 }

@@ -2,8 +2,9 @@ import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Document, Prose } from "../documents/document.ts";
-import { type ReadOptions, readDocument } from "../documents/read.ts";
+import { readDocument } from "../documents/read.ts";
 import { folderDocuments } from "./folderDocuments.ts";
+import type { FolderReadOptions } from "./folderReading.ts";
 import { readJsonLines } from "./jsonLines.ts";
 import type { JsonRecord, SparseRow } from "./jsonRecord.ts";
 import { scanNodeModules } from "./npmPackages.ts";
@@ -13,7 +14,9 @@ import { isNodeModules, type SkippedFile } from "./walk.ts";
 
 export interface SourceOptions {
   /** How documents are read, e.g. which fields hold tags. */
-  readonly reading?: ReadOptions | undefined;
+  readonly reading?: FolderReadOptions | undefined;
+  /** Glob patterns of what is left out of each folder besides, as in the setting `files.exclude` of VS Code. */
+  readonly exclude?: readonly string[] | undefined;
   /** Larger files of a folder are not read. Default 2 MiB. */
   readonly maxFileBytes?: number | undefined;
   /** Of each folder. Default 200,000. */
@@ -51,7 +54,7 @@ export interface SourceReport {
   readonly skipped: readonly (SkippedFile & { readonly root: string })[];
   /** What is wrong with lines of JSON Lines files, in sentences: at most 20 for each file, then how many more. */
   readonly problems: readonly string[];
-  /** How many files and folders the ignore files left out. */
+  /** How many files and folders the ignore files and `exclude` left out. */
   readonly ignored: number;
   /** The folders that have more files than `maxFiles`. */
   readonly truncated: readonly string[];
@@ -141,8 +144,8 @@ class Reading {
   }
 
   async #addFolder(root: string): Promise<void> {
-    const { maxFileBytes, maxFiles } = this.#options;
-    const scan = await scanFolder(root, { maxFileBytes, maxFiles, ...this.#progress() });
+    const { maxFileBytes, maxFiles, exclude } = this.#options;
+    const scan = await scanFolder(root, { maxFileBytes, maxFiles, exclude, ...this.#progress() });
     const files = scan.files.filter(({ absolute }) => this.#isNew(absolute));
     const read = await folderDocuments(files, this.#options.reading, () => this.#breathe());
     for (const document of read.documents) this.#addDocument(root, document);

@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, sep } from "node:path";
+import { exclusionOf } from "./exclusions.ts";
 import { type IgnoreRules, rulesAbove } from "./ignoreRules.ts";
 import { type SkipReason, skipReasonOf } from "./readText.ts";
 import { cannotRead } from "./sourceError.ts";
@@ -22,15 +23,23 @@ export interface FoundFiles {
   /** Sorted by path, each real file once. */
   readonly files: FoundFile[];
   readonly skipped: SkippedFile[];
-  /** How many files and folders the ignore files left out. */
+  /** How many files and folders the ignore files and `exclude` left out. */
   readonly ignored: number;
   /** Whether the limit of files was reached, so that there may be more. */
   readonly truncated: boolean;
+  /** Where the folder itself really is: absolute, without links. */
+  readonly realRoot: string;
+  /** Whether a link was met, so that something outside of a file's own path may have a say in what is listed. */
+  readonly hasLinks: boolean;
 }
 
 export interface WalkOptions {
   readonly maxFiles: number;
+  /** Glob patterns of what is left out besides, relative to the folder, as in the setting `files.exclude` of VS Code. */
+  readonly exclude?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called at every entry; what it returns is awaited. */
+  readonly pause?: (() => Promise<void> | undefined) | undefined;
 }
 
 /** Never documents: the stores of version control, of package managers, and our own. */
@@ -46,7 +55,7 @@ interface Folder {
  * Lists the files below `root` that `accepts` wants, without reading them.
  *
  * Left out are hidden files and folders, `node_modules` (unless `root` is in one), and what `.gitignore`,
- * `.git/info/exclude` and `.sdlgmignore` name. Links are looked at after everything else, so that a file
+ * `.git/info/exclude` and `.sdlgmignore` name, and `exclude`. Links are looked at after everything else, so that a file
  * keeps its own name: a link to a file stands for it only where the walk has not met it, a link to a folder is
  * walked only where it leads to a folder inside `root` that has not been walked; so a loop of links ends.
  *
@@ -55,7 +64,7 @@ interface Folder {
 export async function walkFolder(
   root: string,
   accepts: (path: string) => boolean,
-  { maxFiles, signal }: WalkOptions,
+  { maxFiles, exclude = [], signal, pause }: WalkOptions,
 ): Promise<FoundFiles> {
   const realRoot = await realpath(root).catch((error) => {
     throw cannotRead(root, error);
@@ -63,9 +72,11 @@ export async function walkFolder(
   const insideModules = realRoot.split(sep).includes("node_modules");
   const isNever = (name: string): boolean => NEVER.has(name) && !(name === "node_modules" && insideModules);
 
+  const isExcluded = exclusionOf(exclude);
   const files: FoundFile[] = [];
   const skipped: SkippedFile[] = [];
   let ignored = 0;
+  let hasLinks = false;
   const visited = new Set([realRoot]);
   const queue: Folder[] = [{ path: "", absolute: realRoot, rules: await rulesAbove(realRoot) }];
   let links: Folder[] = [];
@@ -88,12 +99,14 @@ export async function walkFolder(
       new Set(entries.map((entry) => entry.name)),
     );
     for (const entry of entries) {
+      const turn = pause?.();
+      if (turn !== undefined) await turn;
       if (entry.name.startsWith(".") || isNever(entry.name)) continue;
       const path = folder.path === "" ? entry.name : `${folder.path}/${entry.name}`;
       const isFolder = entry.isDirectory();
       const isLink = entry.isSymbolicLink();
       if (!isFolder && !isLink && !accepts(path)) continue;
-      if (rules.ignores(path, isFolder)) {
+      if (rules.ignores(path, isFolder) || isExcluded(path, isFolder)) {
         ignored++;
         continue;
       }
@@ -119,7 +132,7 @@ export async function walkFolder(
       const below = fromRoot.split(sep);
       if (below[0] === ".." || isAbsolute(fromRoot)) skipped.push({ path: link.path, reason: "outside" });
       else if (!isFolder) fileLinks.push({ path: link.path, absolute: real });
-      else if (link.rules.ignores(link.path, true)) ignored++;
+      else if (link.rules.ignores(link.path, true) || isExcluded(link.path, true)) ignored++;
       else if (!visited.has(real) && !below.some(isNever)) {
         visited.add(real);
         queue.push({ ...link, absolute: real });
@@ -138,6 +151,7 @@ export async function walkFolder(
   };
   await visitQueued();
   while (links.length > 0) {
+    hasLinks = true;
     const pending = links.sort(byPath);
     links = [];
     for (const link of pending) {
@@ -154,7 +168,12 @@ export async function walkFolder(
     known.add(link.absolute);
     files.push(link);
   }
-  return { files: files.sort(byPath), skipped: skipped.sort(byPath), ignored, truncated: isFull() };
+  return {
+    files: files.sort(byPath),
+    skipped: skipped.sort(byPath),
+    truncated: isFull(),
+    ...{ ignored, realRoot, hasLinks },
+  };
 }
 
 /** Whether a folder holds installed packages, by its name. */

@@ -1,0 +1,80 @@
+import { stat } from "node:fs/promises";
+import type { Breath } from "./breath.ts";
+import { type FileReading, readFileText } from "./fileReading.ts";
+import type { FolderReadOptions } from "./folderReading.ts";
+import { readText, type SkipReason, skipReasonOf } from "./readText.ts";
+import type { FoundFile } from "./walk.ts";
+
+/** What a file system says of a file; a file whose stamp is the same has the same text, if its state is settled. Times in ms. */
+export interface FileStamp {
+  readonly size: number;
+  readonly modified: number;
+  /** When the file or what is said of it was last changed. */
+  readonly changed: number;
+  readonly inode: number;
+}
+
+/** A file of the folder as it was when it was last read: with a reading, or with the reason why there is none. */
+export interface FileState extends FoundFile {
+  readonly stamp: FileStamp | undefined;
+  /**
+   * Whether any later change shows in the stamp. Clocks of file systems tick slowly: a file that is written twice in one tick, and
+   * read in between, keeps its stamp.
+   */
+  readonly settled: boolean;
+  readonly reading?: FileReading;
+  readonly skipped?: SkipReason;
+}
+
+export interface StateOptions {
+  readonly reading: FolderReadOptions;
+  readonly maxFileBytes: number;
+  /** The time in ms since 1970. */
+  readonly now: () => number;
+  readonly breath: Breath;
+}
+
+/** The slowest clock is that of FAT. */
+const TICK_MS = 2000;
+
+/** Reads a file. Of `known`, its state before, what has stayed the same is kept. Never throws. */
+export async function readState(
+  { path, absolute }: FoundFile,
+  known: FileState | undefined,
+  { reading: options, maxFileBytes, now, breath }: StateOptions,
+): Promise<FileState> {
+  const started = now();
+  let stamp: FileStamp;
+  try {
+    // Before the text is read: a change in between shows the next time.
+    stamp = await stampOf(absolute);
+  } catch (error) {
+    return { path, absolute, stamp: undefined, settled: false, skipped: skipReasonOf(error, path) };
+  }
+  const settled = [stamp.modified, stamp.changed].every((time) => Math.abs(started - time) > TICK_MS);
+  const read = await readText(absolute, maxFileBytes);
+  if (read.reason !== undefined) return { path, absolute, stamp, settled, skipped: read.reason };
+  await breath.pause();
+  const reading = readFileText(path, read.text, options);
+  const isSame = known?.path === path && known.reading?.digest === reading.digest;
+  return { path, absolute, stamp, settled, reading: (isSame && known.reading) || reading };
+}
+
+/** Whether the file still is as `known` says, judged by its stamp. */
+export async function isAsKnown({ absolute }: FoundFile, known: FileState): Promise<boolean> {
+  if (!known.settled || known.stamp === undefined || !isLasting(known)) return false;
+  return stampOf(absolute).then(
+    (stamp) => (Object.keys(stamp) as (keyof FileStamp)[]).every((key) => stamp[key] === known.stamp?.[key]),
+    () => false,
+  );
+}
+
+/** Whether a state hangs on the file alone: that it cannot be read may have other reasons, which pass. */
+export function isLasting({ skipped }: FileState): boolean {
+  return skipped !== "unreadable" && skipped !== "vanished";
+}
+
+async function stampOf(absolute: string): Promise<FileStamp> {
+  const { size, mtimeMs, ctimeMs, ino } = await stat(absolute);
+  return { size, modified: mtimeMs, changed: ctimeMs, inode: ino };
+}

@@ -1,0 +1,272 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readDocument } from "../../../server/documents/read.ts";
+import { FolderIndex, type IndexChange, type IndexOptions } from "../../../server/workspace/folderIndex.ts";
+import { openSources } from "../../../server/workspace/source.ts";
+
+const MAX_FILE_BYTES = 400;
+
+const CONTENTS = {
+  plain: "# Title\n\nSome words.\n",
+  other: "# Title\n\nOther words.\n",
+  tagged: "---\ntags: [one, two]\n---\nWords.\n",
+  moved: "---\ntitle: T\ntags:\n  - two\n---\nWords.\n",
+  inline: "Words about #three and #four.\n",
+  both: "---\ntags: one\n---\n# Title #three\n",
+  unusable: `Words #${"x".repeat(120)} words.\n`,
+  broken: "---\ntags: [one\n---\n",
+  manifest: '{ "name": "p", "keywords": ["k"] }',
+  bare: '{ "name": "p" }',
+  binary: "a\0b",
+  large: "---\ntags: one\n---\n".padEnd(MAX_FILE_BYTES + 1, "x"),
+  empty: "",
+};
+const RULES = ["x.md\n", "a/\n", "*.md\n!y.md\n", "b/*\n", "\n"];
+
+type Step =
+  | { readonly kind: "write"; readonly path: string; readonly content: string }
+  | { readonly kind: "remove" | "close"; readonly path: string }
+  | { readonly kind: "rename"; readonly path: string; readonly to: string }
+  | { readonly kind: "link"; readonly path: string; readonly to: string }
+  | { readonly kind: "open"; readonly path: string; readonly content: string };
+
+/** Some steps at once, and how the index hears of them. */
+interface Act {
+  readonly steps: readonly Step[];
+  readonly by: "refresh" | "rescan" | "several refreshes";
+}
+
+const folder = fc.constantFrom("", "a/", "b/", "a/c/", ".h/", "node_modules/p/");
+const file = fc.constantFrom(
+  "x.md",
+  "y.md",
+  "README.md",
+  "readme.markdown",
+  "package.json",
+  "meta.yml",
+  "z.txt",
+);
+const filePath = fc.tuple(folder, file).map(([at, name]) => at + name);
+const folderPath = fc.constantFrom("a", "b", "a/c", "d", ".h");
+const anyPath = fc.oneof(filePath, folderPath);
+const content = fc.constantFrom(...Object.values(CONTENTS));
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant("write"), path: filePath, content }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("remove"), path: anyPath }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("rename"), path: folderPath, to: folderPath }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("rename"), path: filePath, to: filePath }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("link"), path: anyPath, to: anyPath }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("open"), path: filePath, content }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("close"), path: filePath }) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom("", "a/", "a/c/"), fc.constantFrom(".gitignore", ".sdlgmignore"))
+      .chain(([at, name]) =>
+        fc.oneof(
+          fc.record({
+            kind: fc.constant("write"),
+            path: fc.constant(at + name),
+            content: fc.constantFrom(...RULES),
+          }),
+          fc.record({ kind: fc.constant("remove"), path: fc.constant(at + name) }),
+        ),
+      ),
+  },
+) as fc.Arbitrary<Step>;
+
+const act: fc.Arbitrary<Act> = fc.record({
+  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
+  by: fc.constantFrom("refresh", "refresh", "refresh", "rescan", "several refreshes"),
+});
+
+const settings = fc.record({
+  maxFiles: fc.constantFrom(200_000, 200_000, 3),
+  exclude: fc.constantFrom([], [], ["**/c", "b/"], ["**/y.md"]),
+  reading: fc.record({
+    tagKeys: fc.constant(["tags"]),
+    inlineTags: fc.constantFrom(true, true, true, false),
+    inlineCustom: fc.constantFrom("auto" as const, "auto" as const, "always" as const),
+  }),
+});
+
+/** Does the step, as far as it can be done; returns the places that a watcher would tell of. */
+function doStep(root: string, one: Step, index: FolderIndex, opened: Map<string, string>): string[] {
+  const place = join(root, one.path);
+  const target = one.kind === "rename" ? join(root, one.to) : place;
+  const made = one.kind === "write" || one.kind === "rename" || one.kind === "link" ? newFolders(target) : [];
+  try {
+    if (made.length > 0) mkdirSync(dirname(target), { recursive: true });
+    switch (one.kind) {
+      case "write":
+        writeFileSync(place, one.content);
+        break;
+      case "remove":
+        rmSync(place, { recursive: true, force: true });
+        break;
+      case "rename":
+        renameSync(place, target);
+        break;
+      case "link":
+        symlinkSync(join(realpathSync(root), one.to), place);
+        break;
+      case "open":
+        opened.set(one.path, one.content);
+        index.setOpen(place, one.content);
+        return [];
+      case "close":
+        opened.delete(one.path);
+        index.setOpen(one.path, undefined);
+        return [];
+    }
+  } catch {
+    // Nothing of that name, or something in the way.
+  }
+  return [...made, place, target];
+}
+
+/** The folders that have to be made before something can be made at `place`. */
+function newFolders(place: string): string[] {
+  const folders: string[] = [];
+  for (let at = dirname(place); !existsSync(at); at = dirname(at)) folders.push(at);
+  return folders;
+}
+
+function freshIndex(root: string, options: IndexOptions, opened: ReadonlyMap<string, string>) {
+  return FolderIndex.open(root, options).then((index) => {
+    for (const [path, text] of opened) index.setOpen(path, text);
+    return index;
+  });
+}
+
+function shown(index: FolderIndex) {
+  const { documents, inlineTags, readOptions, skipped, truncated } = index;
+  return {
+    documents: [...documents.values()],
+    paths: [...documents.keys()],
+    inlineTags,
+    readOptions,
+    skipped,
+    truncated,
+  };
+}
+
+/** What a change has to say, found out the slow way. */
+function changeOf(before: FolderIndex["documents"], after: FolderIndex["documents"]): IndexChange {
+  const content = (documents: FolderIndex["documents"], path: string) => {
+    const document = documents.get(path);
+    return document && { ...document, modified: 0, open: false, absolute: "" };
+  };
+  const changed = [...after.keys()].filter(
+    (path) => !isDeepStrictEqual(content(before, path), content(after, path)),
+  );
+  return {
+    changed,
+    removed: [...before.keys()].filter((path) => !after.has(path)),
+    tagsChanged: changed.filter(
+      (path) => !isDeepStrictEqual(before.get(path)?.tags ?? [], after.get(path)?.tags),
+    ),
+  };
+}
+
+async function perform(
+  one: Act,
+  root: string,
+  index: FolderIndex,
+  opened: Map<string, string>,
+): Promise<void> {
+  const pending: Promise<unknown>[] = [];
+  const touched: string[] = [];
+  for (const next of one.steps) {
+    const places = doStep(root, next, index, opened);
+    if (one.by === "several refreshes") pending.push(index.refresh(places));
+    else touched.push(...places);
+  }
+  await Promise.all(pending);
+  if (one.by === "several refreshes") return;
+  const before = index.documents;
+  const change = await (one.by === "rescan" ? index.rescan() : index.refresh(touched));
+  expect(change).toEqual(changeOf(before, index.documents));
+}
+
+describe.skipIf(process.platform === "win32")("an index that is kept up to date", () => {
+  it("is what a new one would be, after any changes of files, folders, links, rules and open texts", async () => {
+    let run = 0;
+    const top = mkdtempSync(join(tmpdir(), "sdlgm-index-"));
+    await fc.assert(
+      fc.asyncProperty(
+        settings,
+        fc.boolean(),
+        fc.array(act, { minLength: 4, maxLength: 8 }),
+        async (given, throughLink, acts) => {
+          const home = join(top, String(run++));
+          const real = join(home, "real");
+          mkdirSync(real, { recursive: true });
+          const root = throughLink ? join(home, "link") : real;
+          if (throughLink) symlinkSync("real", root);
+          const options = { ...given, maxFileBytes: MAX_FILE_BYTES };
+          const cacheFile = join(home, "cache");
+          const index = await FolderIndex.open(root, { ...options, cacheFile });
+          const opened = new Map<string, string>();
+          for (const one of acts) {
+            await perform(one, root, index, opened);
+            expect(shown(index)).toEqual(shown(await freshIndex(root, options, opened)));
+          }
+
+          const later = () => Date.now() + 60_000;
+          await (await FolderIndex.open(root, { ...options, cacheFile, now: later })).save();
+          const cached = await FolderIndex.open(root, { ...options, cacheFile, now: later });
+          const fresh = await FolderIndex.open(root, options);
+          expect(shown(cached)).toEqual(shown(fresh));
+          await checkAgainstTraining(root, options, fresh);
+          rmSync(home, { recursive: true, force: true });
+        },
+      ),
+      { seed: 20260, numRuns: 100 },
+    );
+    rmSync(top, { recursive: true, force: true });
+  });
+});
+
+/** What is trained on is what the index shows of saved files, and each document reads alone as the index says. */
+async function checkAgainstTraining(root: string, options: IndexOptions, index: FolderIndex): Promise<void> {
+  const { reading, exclude, maxFiles, maxFileBytes } = options;
+  const source = await openSources([root], { reading, exclude, maxFiles, maxFileBytes });
+  if (source.kind !== "documents") throw new Error("features");
+  const learned = source.documents.map(({ id, tags, prose, document }) => ({
+    path: id,
+    tags,
+    title: prose.title,
+    problems: document?.problems.length,
+  }));
+  const indexed = Array.from(index.documents.values(), ({ path, tags, title, problems }) => ({
+    path,
+    tags: [...new Set(tags.map(({ name }) => name))],
+    title,
+    problems,
+  }));
+  expect(indexed).toEqual(learned);
+  for (const { document } of source.documents) {
+    const { path, text = "", tags } = document ?? {};
+    if (path === undefined || path.endsWith("package.json")) continue;
+    expect(readDocument(path, text, index.readOptions)?.tags).toEqual(tags);
+  }
+  for (const { absolute, modified } of index.documents.values()) {
+    expect(modified).toBe(statSync(absolute).mtimeMs);
+  }
+}
