@@ -47,7 +47,9 @@ function use({ document, folder }: TaggedDocument, name: string): string {
 }
 
 function duplicate(doc: TaggedDocument, name: string): string | undefined {
-  const found = nearDuplicates(doc).find(({ occurrence }) => occurrence.name === name);
+  const { document } = doc;
+  const asked = document.tags.filter((tag) => tag.name === name);
+  const [found] = nearDuplicates({ ...doc, document: { ...document, tags: asked } });
   if (found === undefined) return undefined;
   const common = code(found.common);
   return found.sameTag
