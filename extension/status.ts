@@ -11,7 +11,7 @@ export class Status implements vscode.Disposable {
 
   /** Follows a server that has not been started yet. */
   follow(server: Server): vscode.Disposable {
-    server.listen(StatusNotification, (folders) => this.#set(folders));
+    server.listen(StatusNotification, ({ folders }) => this.#set(folders));
     return server.onDidChangeState((state) => {
       if (state === "running") void this.#refresh(server);
       else this.#set(this.#folders.map(withoutTraining));

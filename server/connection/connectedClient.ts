@@ -98,7 +98,7 @@ export class ConnectedClient implements EditorClient {
     if (!this.#abilities.showsStatus) return;
     this.#statusTimer ??= setTimeout(() => {
       this.#statusTimer = undefined;
-      this.#send(this.#connection.sendNotification(StatusNotification.method, this.#statuses()));
+      this.#send(this.#connection.sendNotification(StatusNotification.method, { folders: this.#statuses() }));
     }, STATUS_MS);
   }
 

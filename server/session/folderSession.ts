@@ -100,8 +100,7 @@ export class FolderSession {
   get source(): ReadingChoice {
     const { inlineTags } = this.#settings;
     return {
-      reading: readingOf(this.#settings),
-      inlineCustom: inlineTags === "always" ? "always" : "auto",
+      reading: { ...readingOf(this.#settings), inlineCustom: inlineTags === "always" ? "always" : "auto" },
       exclude: this.#excludes,
     };
   }

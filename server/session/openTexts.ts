@@ -53,11 +53,15 @@ export class OpenTexts {
     const text = this.#texts.get(path);
     if (text === undefined || text.text.length > MOST_UNITS) return undefined;
     const known = this.#read.get(path);
-    if (known?.text === text && known.options === options) return known.read;
+    if (known?.text === text && isSame(known.options, options)) return known.read;
     const readme = this.#readmes.get(path);
     const document = readDocument(path, text.text, options, readme === undefined ? {} : { readme });
     const read = document && { document, lines: new TextLines(text.text) };
     this.#read.set(path, { text, options, read });
     return read;
   }
+}
+
+function isSame(a: ReadOptions, b: ReadOptions): boolean {
+  return a.inlineTags === b.inlineTags && a.tagKeys === b.tagKeys;
 }

@@ -23,7 +23,7 @@ export interface TrainRequest {
 }
 
 /** What counts as a document and as a tag, where the defaults are not wanted. */
-export type ReadingChoice = Pick<SourceOptions, "reading" | "inlineCustom" | "exclude">;
+export type ReadingChoice = Pick<SourceOptions, "reading" | "exclude">;
 
 /** Hide the tags of some documents, learn from the others, and score the suggestions for the hidden ones. */
 export interface EvaluateRequest {
