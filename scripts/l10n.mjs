@@ -26,7 +26,8 @@ export function sentencesOf(path, text) {
   const problems = [];
   for (const { index, 0: opening } of code.matchAll(call)) {
     const literal = code.slice(index + opening.length).match(LITERAL)?.[1];
-    if (literal === undefined) problems.push(`${path}: ${snippet(code, index)} has no plain string to translate`);
+    if (literal === undefined)
+      problems.push(`${path}: ${snippet(code, index)} has no plain string to translate`);
     else sentences.push(runInNewContext(literal));
   }
   return { sentences, problems };

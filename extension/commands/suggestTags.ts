@@ -12,6 +12,10 @@ export async function suggestTags(session: Session, argument: unknown): Promise<
     tell(vscode.l10n.t("Open the document that you want tags for first."));
     return;
   }
+  if (uri.scheme === "vscode-notebook-cell") {
+    tell(vscode.l10n.t("The tags of a notebook are edited as text. Reopen it with the text editor first."));
+    return;
+  }
   const suggestions = await session.server.ask(SuggestRequest, { uri: uri.toString() });
   if (suggestions === null) await explainNothing(session, uri);
   else await choose(session, uri, suggestions);
