@@ -16,6 +16,8 @@ export async function suggestTags(session: Session, argument: unknown): Promise<
     tell(vscode.l10n.t("The tags of a notebook are edited as text. Reopen it with the text editor first."));
     return;
   }
+  // The server speaks of open documents only; a lens or a link may lead to one that is not.
+  await vscode.workspace.openTextDocument(uri);
   const suggestions = await session.server.ask(SuggestRequest, { uri: uri.toString() });
   if (suggestions === null) await explainNothing(session, uri);
   else await choose(session, uri, suggestions);
