@@ -74,6 +74,8 @@ export function diagnostics(doc: TaggedDocument, options: DiagnosticOptions = {}
 function missing(doc: TaggedDocument, { taggedShare = 1 }: DiagnosticOptions): Finding[] {
   const { document, folder } = doc;
   if (document.tags.length > 0 || document.problems.length > 0 || taggedShare < CUSTOMARY_SHARE) return [];
+  // A page that is still white is not missing anything.
+  if (document.text.trim() === "") return [];
   const chosen = chosenSuggestions(doc);
   // An empty field is a decision: this document shall have no tags.
   if (chosen.length === 0 || tagFieldPlaces(document, folder.editing).length > 0) return [];

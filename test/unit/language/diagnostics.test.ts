@@ -66,6 +66,7 @@ describe("tags.missing", () => {
     ["the author left the field empty", lines("---", "title: Harbour", "tags:", "---"), sure],
     ["the model chooses nothing", note("Harbour", [], ""), { opinion: opinion({ sailing: 0.4 }) }],
     ["everything chosen was rejected", note("Harbour", [], ""), { ...sure, rejected: ["Sailing", "knots"] }],
+    ["nothing is written yet", "\n", sure],
     ["there is no model", note("Harbour", [], ""), { opinion: null }],
     ["few documents of the folder have tags", note("Harbour", [], ""), sure, { taggedShare: 0.04 }],
     ["it is off", note("Harbour", [], ""), { ...sure, ...levels({ "tags.missing": "off" }) }],
