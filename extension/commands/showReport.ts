@@ -10,6 +10,6 @@ export async function showReport({ server, status, reports }: Session, argument:
   const params = folderArgument(argument) ?? (await chooseFolder(status, title));
   if (params === undefined) return;
   const report = await server.ask(ReportRequest, params);
-  if (report === null) await offerToTrain(params);
+  if (report === null) void offerToTrain(params);
   else await reports.show(title, report.markdown);
 }

@@ -63,7 +63,7 @@ async function explainNothing({ status }: Session, uri: vscode.Uri): Promise<voi
   if (folder === undefined) {
     tell(vscode.l10n.t("This document lies in no folder of the workspace, so there is no model for it."));
   } else if (folder.model === undefined) {
-    await offerToTrain({ folder: folder.folder });
+    void offerToTrain({ folder: folder.folder });
   } else {
     tell(
       vscode.l10n.t(

@@ -23,7 +23,7 @@ export async function suggestUntagged(session: Session, argument: unknown): Prom
     },
   );
   if (result === null) {
-    await offerToTrain(params);
+    void offerToTrain(params);
     return;
   }
   for (const problem of result.problems) output.warn(problem);
@@ -36,7 +36,10 @@ async function review({ server, output }: Session, result: UntaggedResult): Prom
   const client = await server.client;
   const edit = await client.protocol2CodeConverter.asWorkspaceEdit(result.edit);
   const wasApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-  if (result.problems.length === 0) return;
+  if (result.problems.length > 0) void tellProblems(output, wasApplied);
+}
+
+async function tellProblems(output: vscode.LogOutputChannel, wasApplied: boolean): Promise<void> {
   const showOutput = vscode.l10n.t("Show Output");
   const message = wasApplied
     ? vscode.l10n.t("The tags are in place. Some documents could not be edited; the output says why.")

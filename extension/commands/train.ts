@@ -13,11 +13,9 @@ export async function train({ server, status, output }: Session, argument: unkno
     server.ask(TrainRequest, params, cancel),
   );
   const { good, bad } = trainingNews(vscode.l10n, vscode.env.language, outcomes);
-  for (const sentence of bad) output.warn(sentence);
-  await Promise.all([
-    ...(good === undefined ? [] : [tellSuccess(good, params)]),
-    ...bad.map((sentence) => tellFailure(sentence, output)),
-  ]);
+  // The command is done with the training, not when its messages have been read.
+  if (good !== undefined) void tellSuccess(good, params);
+  for (const sentence of bad) void tellFailure(sentence, output);
 }
 
 async function tellSuccess(sentence: string, params: object): Promise<void> {
