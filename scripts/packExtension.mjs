@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createVSIX } from "@vscode/vsce";
 import { bundle, EXTENSION } from "./bundles.mjs";
 import { ROOT } from "./editorHost/places.mjs";
+import { run } from "./editorHost/run.mjs";
 import { temporaryFolder } from "./editorHost/temporary.mjs";
 
 /** All that is packed, beside the bundles and the manifest: names in the root of the repository. */
@@ -38,4 +39,14 @@ export async function packExtension(target) {
   await remove();
   if (!existsSync(vsix)) throw new Error(`vsce packed nothing into ${vsix}.`);
   return vsix;
+}
+
+/** `packExtension` without all that vsce prints. */
+export async function packQuietly(target) {
+  const { code, output } = await run(process.execPath, ["scripts/package.mjs", target], {
+    cwd: ROOT,
+    seconds: 60,
+  });
+  if (code !== 0) throw new Error(`The extension could not be packed:\n${output.trim()}`);
+  return target;
 }

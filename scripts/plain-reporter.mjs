@@ -1,17 +1,29 @@
-// A vitest reporter whose last line, "N passed, N failed, N skipped", any continuous integration can read.
+// A vitest reporter that counts: for scripts/test.mjs into a file, otherwise as a last line, "N passed, N failed, N skipped",
+// that any continuous integration can read.
+import { countsOf, writeResult } from "./testResults.mjs";
+
 export default class PlainReporter {
   onTestRunEnd(modules, unhandledErrors) {
-    const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
+    const result = { passed: 0, failed: 0, skipped: 0, failures: [] };
+    const fail = (title, errors) => {
+      result.failed++;
+      const message = errors.map(({ stack, message }) => stack ?? message).join("\n");
+      result.failures.push({ title, message });
+    };
+    for (const error of unhandledErrors) fail("outside of tests", [error]);
     for (const module of modules) {
-      if (module.errors().length > 0) count.failed++;
+      const errors = module.errors();
+      if (errors.length > 0) fail(module.relativeModuleId, errors);
       for (const test of module.children.allTests()) {
-        const state = test.result().state;
-        count[state === "passed" || state === "failed" ? state : "skipped"]++;
+        const { state, errors = [] } = test.result();
+        if (state === "failed") fail(`${module.relativeModuleId} › ${test.fullName}`, errors);
+        else if (state === "passed") result.passed++;
+        else result.skipped++;
       }
     }
+    const name = process.env.SDLGM_TEST_RESULTS;
+    if (name !== undefined) writeResult(name, result);
     // The default reporter prints its own summary first.
-    process.on("exit", () =>
-      process.stdout.write(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`),
-    );
+    else process.on("exit", () => process.stdout.write(`${countsOf(result)}\n`));
   }
 }

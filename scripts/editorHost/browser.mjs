@@ -73,6 +73,7 @@ function environment(folder, temporary) {
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>${join(folder, "node_modules/dejavu-fonts-ttf/ttf")}</dir><cachedir>${join(temporary, "fonts")}</cachedir>
 ${aliases.join("\n")}
+<match target="pattern"><edit name="family" mode="append_last"><string>DejaVu Sans</string></edit></match>
 </fontconfig>`,
   );
   const libraries = join(folder, "chromium", "al2023", "lib");

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { editorPrograms } from "./places.mjs";
 import { run, start } from "./run.mjs";
+import { writeSettings } from "./settings.mjs";
 import { temporaryFolder } from "./temporary.mjs";
 
 const LISTENING = /Extension host agent listening on (\d+)/;
@@ -39,9 +40,8 @@ export async function startEditor({ folder, settings, vsix, port = 0, forTests =
   const data = join(temporary, "data");
   const token = randomBytes(16).toString("hex");
   const tokenFile = join(temporary, "token");
-  for (const name of ["data/User", "extensions", "tmp"])
-    mkdirSync(join(temporary, name), { recursive: true });
-  writeFileSync(join(data, "User", "settings.json"), JSON.stringify(settings, null, 2));
+  for (const name of ["extensions", "tmp"]) mkdirSync(join(temporary, name));
+  writeSettings(data, settings);
   writeFileSync(tokenFile, token, { mode: 0o600 });
 
   const common = [
@@ -98,12 +98,9 @@ export async function startEditor({ folder, settings, vsix, port = 0, forTests =
     address: (place, payload = []) => {
       const query = new URLSearchParams({ tkn: token });
       query.set(place.endsWith(".code-workspace") ? "workspace" : "folder", resolve(place));
-      query.set(
-        "payload",
-        JSON.stringify([["skipWelcome", "true"], ["skipReleaseNotes", "true"], ...payload]),
-      );
-      // Spaces as VS Code reads them.
-      return `http://${authority}/?${query.toString().replaceAll("+", "%20")}`;
+      if (payload.length > 0) query.set("payload", JSON.stringify(payload));
+      // A space is no plus for VS Code, and slashes are easier to read.
+      return `http://${authority}/?${query.toString().replaceAll("+", "%20").replaceAll("%2F", "/")}`;
     },
     uri: (path) => `vscode-remote://${authority}${pathToFileURL(resolve(path)).pathname}`,
     log: () => log,

@@ -30,6 +30,12 @@ export async function endAll() {
 }
 
 let stopping = false;
+
+/** Whether somebody has asked the script to end: what goes away now does so by intention. */
+export function isStopping() {
+  return stopping;
+}
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
     const code = 128 + constants.signals[signal];

@@ -7,10 +7,11 @@ const GRACE_MILLISECONDS = 3000;
 
 /**
  * Starts a program at the head of a process group of its own.
+ * @param {{ graceMilliseconds?: number } & import("node:child_process").SpawnOptions} [options] how long it may take to end
  * @returns {{ child: import("node:child_process").ChildProcess, exited: Promise<number | null>, end: () => Promise<void> }}
  *   `exited` is the exit status, null after a signal; `end` ends the whole group.
  */
-export function start(program, args, options = {}) {
+export function start(program, args, { graceMilliseconds = GRACE_MILLISECONDS, ...options } = {}) {
   const child = spawn(program, args, { ...options, detached: true });
   const exited = once(child, "exit").then(([code]) => code);
   exited.catch(() => {});
@@ -27,7 +28,7 @@ export function start(program, args, options = {}) {
       signal("SIGTERM");
       let timer;
       const grace = new Promise((resolve) => {
-        timer = setTimeout(resolve, GRACE_MILLISECONDS);
+        timer = setTimeout(resolve, graceMilliseconds);
       });
       await Promise.race([exited.catch(() => {}), grace]);
       clearTimeout(timer);
@@ -41,7 +42,7 @@ export function start(program, args, options = {}) {
 
 /**
  * Runs a program to its end.
- * @param {{ seconds?: number, echo?: boolean } & import("node:child_process").SpawnOptions} [options] after `seconds` it is
+ * @param {{ seconds?: number, echo?: boolean, graceMilliseconds?: number } & import("node:child_process").SpawnOptions} [options] after `seconds` it is
  *   ended; with `echo` what it prints is also shown
  * @returns {Promise<{ code: number | null, output: string, timedOut: boolean }>} `output` is its end, at most 200,000 characters
  */

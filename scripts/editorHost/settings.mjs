@@ -1,4 +1,6 @@
 // What people can set in VS Code, set so that nothing but the extension shows up, and nothing asks the network.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** For tests and for trying the extension out. */
 export const QUIET_SETTINGS = {
@@ -31,3 +33,9 @@ export const TEST_SETTINGS = {
   "editor.cursorBlinking": "solid",
   "workbench.reduceMotion": "on",
 };
+
+/** Makes them the settings of the user whose data folder this is. */
+export function writeSettings(dataFolder, settings) {
+  mkdirSync(join(dataFolder, "User"), { recursive: true });
+  writeFileSync(join(dataFolder, "User", "settings.json"), JSON.stringify(settings, null, 2));
+}
