@@ -53,7 +53,12 @@ export class ConnectedClient implements EditorClient {
   async configuration(resource: string, sections: readonly string[]): Promise<readonly unknown[]> {
     if (this.#abilities.configuration) {
       const items = sections.map((section) => ({ scopeUri: resource, section }));
-      return this.#connection.workspace.getConfiguration(items);
+      try {
+        return await this.#connection.workspace.getConfiguration(items);
+      } catch (error) {
+        this.log("warning", String(error));
+        return [];
+      }
     }
     const pushed = (this.pushedConfiguration ?? {}) as Record<string, unknown>;
     return sections.map((section) => pushed[section]);
@@ -82,7 +87,10 @@ export class ConnectedClient implements EditorClient {
 
   async progress(title: string): Promise<Progress> {
     if (!this.#abilities.workDoneProgress) return NOT_SHOWN;
-    const progress = await this.#connection.window.createWorkDoneProgress();
+    const progress = await this.#connection.window.createWorkDoneProgress().catch((error) => {
+      this.log("warning", String(error));
+    });
+    if (progress === undefined) return NOT_SHOWN;
     const stop = new AbortController();
     progress.token.onCancellationRequested(() => stop.abort());
     progress.begin(title, 0, t("Starting"), true);

@@ -115,10 +115,14 @@ export class Lifecycle {
         documents.handAll();
       });
     }
-    if (registersConfiguration) await client.register(DidChangeConfigurationNotification.type, {});
+    const refused = (error: unknown): void => this.#client?.log("warning", String(error));
+    if (registersConfiguration) {
+      await client.register(DidChangeConfigurationNotification.type, {}).catch(refused);
+    }
     if (watchesFiles) {
       // Everything, because folders that come and go have no extension; the client leaves out what its user excludes.
-      await client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/*" }] });
+      const watchers = [{ globPattern: "**/*" }];
+      await client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(refused);
     }
   }
 

@@ -5,6 +5,7 @@ import {
   createProtocolConnection,
   ProgressType,
   type ProtocolConnection,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
@@ -13,6 +14,7 @@ import {
   type Notification,
   type Request,
   StatusNotification,
+  StatusRequest,
   TrainingEventNotification,
 } from "../../server/protocol.ts";
 
@@ -45,6 +47,13 @@ const NOTIFICATIONS = [
   "window/showMessage",
   "textDocument/publishDiagnostics",
 ];
+const REQUESTS = [
+  "client/registerCapability",
+  "window/workDoneProgress/create",
+  "workspace/diagnostic/refresh",
+  "workspace/codeLens/refresh",
+  "workspace/inlayHint/refresh",
+];
 
 export interface StartOptions {
   /** Workspace folders by URI. */
@@ -54,8 +63,12 @@ export interface StartOptions {
   readonly locale?: string;
   /** Answers `workspace/configuration` by section; the section `sdlgm` as nested objects. */
   readonly configuration?: (section: string | undefined, scope: string | undefined) => unknown;
-  /** How to start the server instead of the built one. */
-  readonly nodeArguments?: readonly string[];
+  /** Requests of the server that are answered with an error. */
+  readonly refused?: readonly string[];
+  /** Another copy of the built server. */
+  readonly program?: string;
+  /** The number of the user that the server runs as. */
+  readonly user?: number;
 }
 
 /** A message that came from the server on its own. */
@@ -71,40 +84,36 @@ export class LanguageServer {
   /** Everything that the server said on its own, in order. */
   readonly received: Received[] = [];
   readonly initializeResult: Promise<{ capabilities: Record<string, unknown> }>;
+  readonly #showsStatus: boolean;
   #waiting: { matches: (received: Received) => boolean; resolve: (received: Received) => void }[] = [];
   configuration: StartOptions["configuration"];
 
   constructor(options: StartOptions) {
-    const {
-      folders,
-      capabilities = ABLE_CLIENT,
-      initializationOptions = { showsStatus: true },
-      locale,
-    } = options;
+    const { folders, capabilities = ABLE_CLIENT, locale, program = SERVER, user, refused = [] } = options;
+    const initializationOptions = { showsStatus: true, ...options.initializationOptions };
     this.configuration = options.configuration;
-    this.process = spawn(process.execPath, [...(options.nodeArguments ?? []), SERVER, "--stdio"], {
+    this.#showsStatus = initializationOptions.showsStatus;
+    this.process = spawn(process.execPath, [program, "--stdio"], {
       stdio: ["pipe", "pipe", "inherit"],
+      ...(user !== undefined && { uid: user, gid: user, cwd: "/" }),
     });
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.process.stdout!),
       new StreamMessageWriter(this.process.stdin!),
     );
-    this.connection.onRequest("workspace/configuration", ({ items }) =>
-      items.map(
-        (item: { section?: string; scopeUri?: string }) =>
-          this.configuration?.(item.section, item.scopeUri) ?? null,
-      ),
-    );
-    this.connection.onRequest("client/registerCapability", () => null);
-    this.connection.onRequest("window/workDoneProgress/create", ({ token }) => {
-      this.followProgress(token);
-      return null;
-    });
-    for (const method of ["diagnostic", "codeLens", "inlayHint"]) {
-      this.connection.onRequest(`workspace/${method}/refresh`, () =>
-        this.#receive(`${method}/refresh`, null),
-      );
+    const answer = (method: string, result: (params: never) => unknown): void =>
+      this.connection.onRequest(method, (params) =>
+        refused.includes(method) ? new ResponseError(1, "This client refuses.") : result(params as never),
+      ) as unknown as undefined;
+    for (const method of REQUESTS) {
+      answer(method, (params: { token?: string }) => {
+        if (params?.token !== undefined) this.followProgress(params.token);
+        return this.#receive(method, params);
+      });
     }
+    answer("workspace/configuration", ({ items }: { items: { section?: string; scopeUri?: string }[] }) =>
+      items.map(({ section, scopeUri }) => this.configuration?.(section, scopeUri) ?? null),
+    );
     for (const method of NOTIFICATIONS) {
       this.connection.onNotification(method, (params) => void this.#receive(method, params));
     }
@@ -126,7 +135,10 @@ export class LanguageServer {
     const server = new LanguageServer(options);
     await server.initializeResult;
     await server.notify("initialized", {});
-    if (options.folders.length > 0) await server.until(isIndexed(options.folders.length));
+    const { length } = options.folders;
+    await server.untilStatus(
+      (folders) => folders.length === length && folders.every(({ phase }) => phase !== "indexing"),
+    );
     return server;
   }
 
@@ -134,7 +146,7 @@ export class LanguageServer {
     return this.connection.sendRequest(request.method, params);
   }
 
-  ask<Result = unknown>(method: string, params: object): Promise<Result> {
+  ask<Result = unknown>(method: string, params: unknown): Promise<Result> {
     return this.connection.sendRequest(method, params);
   }
 
@@ -154,15 +166,20 @@ export class LanguageServer {
     });
   }
 
-  /** The first message from the server that matches, of those that came already and those to come. */
+  /** Files were created (1), changed (2) or deleted (3). */
+  watched(...changes: readonly (readonly [uri: string, type: 1 | 2 | 3])[]): Promise<void> {
+    return this.notify("workspace/didChangeWatchedFiles", {
+      changes: changes.map(([uri, type]) => ({ uri, type })),
+    });
+  }
+
+  /** The first message from the server that matches, of those that came already (from the number `after` on) and those to come. */
   until(matches: (received: Received) => boolean, after = 0): Promise<Received> {
     const known = this.received.slice(after).find(matches);
     if (known !== undefined) return Promise.resolve(known);
+    const waiting = new Error("The server did not say what was waited for.");
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error("The server did not say what was waited for.")),
-        30_000,
-      );
+      const timer = setTimeout(() => reject(waiting), 30_000);
       this.#waiting.push({
         matches,
         resolve: (received) => {
@@ -180,6 +197,28 @@ export class LanguageServer {
   ): Promise<Params> {
     const isIt = (received: Received) => received.method === method && matches(received.params as Params);
     return this.until(isIt, after).then(({ params }) => params as Params);
+  }
+
+  /** The folders as soon as they are as wanted. */
+  async untilStatus(
+    matches: (folders: readonly FolderStatus[]) => boolean,
+  ): Promise<readonly FolderStatus[]> {
+    for (;;) {
+      const after = this.received.length;
+      const folders = await this.request(StatusRequest, {});
+      if (matches(folders)) return folders;
+      if (this.#showsStatus) await this.untilSaid(StatusNotification, () => true, after);
+    }
+  }
+
+  /** What the server said on its own, of one kind. */
+  said<Params>({ method }: Notification<Params>): readonly Params[] {
+    return this.received.flatMap((one) => (one.method === method ? [one.params as Params] : []));
+  }
+
+  /** The sentences that were shown to the user. */
+  get shown(): readonly string[] {
+    return this.said<{ message: string }>({ method: "window/showMessage" }).map(({ message }) => message);
   }
 
   /** Receives what the server reports under a token, work or parts of a result, as `$/progress` with `token` and `value`. */
@@ -200,8 +239,8 @@ export class LanguageServer {
   }
 
   ended(): Promise<number | null> {
-    const { exitCode } = this.process;
-    return exitCode !== null
+    const { exitCode, signalCode } = this.process;
+    return exitCode !== null || signalCode !== null
       ? Promise.resolve(exitCode)
       : new Promise((resolve) => this.process.once("exit", (code) => resolve(code)));
   }
@@ -216,12 +255,4 @@ export class LanguageServer {
     });
     return null;
   }
-}
-
-function isIndexed(count: number): (received: Received) => boolean {
-  return ({ method, params }) => {
-    if (method !== StatusNotification.method) return false;
-    const { folders } = params as { folders: FolderStatus[] };
-    return folders.length === count && folders.every(({ phase }) => phase !== "indexing");
-  };
 }

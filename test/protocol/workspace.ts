@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Position, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import { URI } from "vscode-uri";
+import { defaultModelPath, writeModel } from "../../server/models/store.ts";
+import { modelContent } from "../../server/models/tagModelFile.ts";
+import { corpusOf } from "../../server/training/readCorpus.ts";
+import { train } from "../../server/training/train.ts";
+import { openSources } from "../../server/workspace/source.ts";
+import { folderOf } from "../cli/program.ts";
+import { cursor } from "../unit/language/support/cursor.ts";
+import { notes } from "../unit/language/support/notes.ts";
+import { LanguageServer, type StartOptions } from "./languageServer.ts";
+
+/** A folder on disk for the length of a test file. */
+export class Folder {
+  readonly path: string;
+  readonly uri: string;
+
+  constructor(files: Readonly<Record<string, string | Uint8Array>>) {
+    this.path = folderOf(files);
+    this.uri = URI.file(this.path).toString();
+  }
+
+  uriOf(path: string): string {
+    return URI.file(this.pathOf(path)).toString();
+  }
+
+  pathOf(path: string): string {
+    return join(this.path, path);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.pathOf(path), "utf8");
+  }
+
+  get modelPath(): string {
+    return defaultModelPath(this.path);
+  }
+
+  /** Learns from the documents in this process, which takes a tenth of what a server needs. */
+  async train(): Promise<void> {
+    const { documents } = corpusOf(await openSources([this.path]));
+    const created = new Date().toISOString();
+    await writeModel(
+      this.modelPath,
+      modelContent(train(documents, { seed: 1 }), { product: "test", created }),
+    );
+  }
+}
+
+/** A folder with the notes of the tests of language features, and a model of them. */
+export async function trainedFolder(files: Readonly<Record<string, string>> = {}): Promise<Folder> {
+  const folder = new Folder({ ...notes(), ...files });
+  await folder.train();
+  return folder;
+}
+
+const started: LanguageServer[] = [];
+afterAll(() => {
+  for (const { process } of started) process.kill("SIGKILL");
+});
+
+/** Starts a server on folders that ends with the test file at the latest. */
+export async function startServer(
+  folders: readonly Folder[],
+  options: Omit<StartOptions, "folders"> = {},
+): Promise<LanguageServer> {
+  const server = await LanguageServer.start({ ...options, folders: folders.map(({ uri }) => uri) });
+  started.push(server);
+  return server;
+}
+
+/** Opens a document in the editor, with a text that may have a cursor; where that stands, or the beginning. */
+export async function openAt(
+  server: LanguageServer,
+  uri: string,
+  marked: string,
+): Promise<{
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+  readonly text: string;
+}> {
+  const { text, offset } = marked.includes("‸") ? cursor(marked) : { text: marked, offset: 0 };
+  await server.open(uri, text);
+  return {
+    textDocument: { uri },
+    position: TextDocument.create(uri, "markdown", 1, text).positionAt(offset),
+    text,
+  };
+}
+
+/** The edits of one document, however the server has put them. */
+export function editsOf({ changes, documentChanges = [] }: WorkspaceEdit, uri: string): TextEdit[] {
+  return [
+    ...(changes?.[uri] ?? []),
+    ...documentChanges.flatMap((change) =>
+      "edits" in change && change.textDocument.uri === uri ? (change.edits as TextEdit[]) : [],
+    ),
+  ];
+}
+
+/** The text of a document after an edit. */
+export function edited(text: string, edit: WorkspaceEdit, uri: string): string {
+  return TextDocument.applyEdits(TextDocument.create(uri, "markdown", 1, text), editsOf(edit, uri));
+}
+
+/** A client's answer to questions for the settings: these, below `sdlgm`, and for `files.exclude`. */
+export function settings(sdlgm: object, exclude: object = {}): StartOptions["configuration"] {
+  return (section) => (section === "sdlgm" ? sdlgm : section === "files.exclude" ? exclude : null);
+}
