@@ -37,10 +37,9 @@ export interface StateOptions {
 /** The slowest clock is that of FAT. */
 const TICK_MS = 2000;
 
-/** Reads a file. Of `known`, its state before, what has stayed the same is kept. Never throws. */
+/** Reads a file. Never throws. */
 export async function readState(
   { path, absolute }: FoundFile,
-  known: FileState | undefined,
   { reading: options, maxFileBytes, now, breath }: StateOptions,
 ): Promise<FileState> {
   const started = now();
@@ -55,9 +54,7 @@ export async function readState(
   const read = await readText(absolute, maxFileBytes);
   if (read.reason !== undefined) return { path, absolute, stamp, settled, skipped: read.reason };
   await breath.pause();
-  const reading = readFileText(path, read.text, options);
-  const isSame = known?.path === path && known.reading?.digest === reading.digest;
-  return { path, absolute, stamp, settled, reading: (isSame && known.reading) || reading };
+  return { path, absolute, stamp, settled, reading: readFileText(path, read.text, options) };
 }
 
 /** Whether the file still is as `known` says, judged by its stamp. */

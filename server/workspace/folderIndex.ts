@@ -185,7 +185,7 @@ export class FolderIndex {
       return this.#settle({ ...before, states }, before.states);
     }
     try {
-      const isTouched = await touched.covering(before.realRoot);
+      const isTouched = await touched.covering();
       const trust = (file: FoundFile): Trust => (isTouched(file) ? "none" : others);
       return this.#settle(await surveyFolder(this.root, before.states, trust, options), before.states);
     } catch (error) {

@@ -60,7 +60,7 @@ export async function statesOf(
       const before = known.get(file.path);
       const keeps = before !== undefined && (await isTrusted(file, before, trust(file)));
       // The cache knows no places.
-      states[index] = keeps ? placed(before, file) : await readState(file, before, options);
+      states[index] = keeps ? placed(before, file) : await readState(file, options);
       onProgress?.(++done, files.length);
       await breath.pause();
     }

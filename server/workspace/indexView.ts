@@ -82,5 +82,5 @@ function entriesOf(
 }
 
 function readsSame(a: IndexedDocument, b: IndexedDocument): boolean {
-  return a.digest === b.digest && a.title === b.title && a.problems === b.problems && a.readme === b.readme;
+  return a.digest === b.digest && a.problems === b.problems && a.readme === b.readme;
 }

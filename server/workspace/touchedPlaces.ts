@@ -26,24 +26,18 @@ export class TouchedPlaces {
     for (const place of this.#places) {
       const path = pathBelow(this.#root, survey.realRoot, place);
       const known = path === undefined ? undefined : survey.states.get(path);
-      if (known !== undefined && (await isWhereItWas(place, known, survey))) files.push(known);
+      if (known !== undefined && (await isWhereItWas(place, known))) files.push(known);
       else if (known !== undefined || (await this.#mayChangeList(place, path, survey, folders)))
         return undefined;
     }
     return files;
   }
 
-  /** Whether a file, or a folder that it lies in, was touched. */
-  async covering(realRoot: string): Promise<(file: FoundFile) => boolean> {
-    const paths = new Set<string>();
-    const reals = new Set<string>();
-    for (const place of this.#places) {
-      const path = pathBelow(this.#root, realRoot, place);
-      if (path !== undefined) paths.add(path);
-      else if (this.#isAbove(place, realRoot)) paths.add("");
-      reals.add(await realPlaceOf(place));
-    }
-    return ({ path, absolute }) => isIn(paths, path, "/") || isIn(reals, absolute, sep);
+  /** Whether a file, or a folder that it lies in, was touched, under whatever name. */
+  async covering(): Promise<(file: FoundFile) => boolean> {
+    const touched = new Set<string>();
+    for (const place of this.#places) touched.add(await realPlaceOf(place));
+    return ({ absolute }) => isIn(touched, absolute);
   }
 
   async #mayChangeList(
@@ -53,14 +47,12 @@ export class TouchedPlaces {
     folders: FoldersOf,
   ): Promise<boolean> {
     if (holdsRules(place) || survey.hasLinks) return true;
-    if (path === undefined || path === "") return this.#isAbove(place, survey.realRoot);
+    if (path === undefined || path === "") {
+      return isAbove(place, this.#root) || isAbove(place, survey.realRoot);
+    }
     if (isDocumentPath(path) || folders.has(path)) return true;
     const found = await lstat(place).catch(() => undefined);
     return found !== undefined && !found.isFile();
-  }
-
-  #isAbove(place: string, realRoot: string): boolean {
-    return [this.#root, realRoot].some((root) => pathFrom(place, root) !== undefined);
   }
 }
 
@@ -106,9 +98,12 @@ function pathFrom(folder: string, place: string): string | undefined {
     : path.replaceAll(sep, "/");
 }
 
+function isAbove(place: string, folder: string): boolean {
+  return pathFrom(place, folder) !== undefined;
+}
+
 /** Whether a file is a regular one that is reached as before, so that no list can have changed. */
-async function isWhereItWas(place: string, known: FoundFile, { realRoot }: Survey): Promise<boolean> {
-  if (known.absolute !== join(realRoot, known.path)) return false;
+async function isWhereItWas(place: string, known: FoundFile): Promise<boolean> {
   try {
     return (await lstat(place)).isFile() && (await realpath(place)) === known.absolute;
   } catch {
@@ -131,11 +126,10 @@ async function realPlaceOf(place: string): Promise<string> {
     .catch(() => place);
 }
 
-/** Whether a path or one of the folders that it lies in is in the set. */
-function isIn(set: ReadonlySet<string>, path: string, separator: string): boolean {
-  if (set.has(path) || set.has("")) return true;
-  for (let end = path.lastIndexOf(separator); end > 0; end = path.lastIndexOf(separator, end - 1)) {
-    if (set.has(path.slice(0, end))) return true;
+/** Whether a place or one of the folders that it lies in is in the set. */
+function isIn(set: ReadonlySet<string>, place: string): boolean {
+  for (let at = place; ; at = dirname(at)) {
+    if (set.has(at)) return true;
+    if (dirname(at) === at) return false;
   }
-  return false;
 }
