@@ -3,7 +3,12 @@ import {
   type CancellationToken,
   type Connection,
   type GenericRequestHandler,
+  LSPErrorCodes,
+  ResponseError,
   WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from "vscode-languageserver/node";
 import { changeTags } from "../documents/changeTags.ts";
 import { workspaceEdit } from "../language/workspaceEdits.ts";
@@ -45,8 +50,10 @@ export function serveCustomRequests(connection: Connection, { sessions, abilitie
   on(CancelRequest, (params) => sessions().stop(params ?? {}));
   on(EvaluateRequest, (params, token) => sessions().evaluate(params ?? {}, signalOf(token)));
   on(ReportRequest, (params) => sessions().report(params ?? {}));
-  on(SuggestRequest, ({ uri }) => {
-    const doc = sessions().openDocument(uri);
+  on(SuggestRequest, async ({ uri }) => {
+    const folder = sessions().folderOf(uri);
+    const path = folder?.paths.pathOf(uri);
+    const doc = path === undefined ? undefined : await folder?.anyDocument(path);
     return (doc && documentSuggestions(doc)) ?? null;
   });
   on(EditTagsRequest, ({ uri, add, remove }) => {
@@ -60,21 +67,33 @@ export function serveCustomRequests(connection: Connection, { sessions, abilitie
     };
   });
   on(SuggestUntaggedRequest, async (params, token) => {
-    const [folder] = sessions().named(params);
+    const [folder] = sessions().named(params ?? {});
     if (folder?.model.kind !== "ready") return null;
     const { leastProbability = DEFAULT_LEAST_PROBABILITY, workDoneToken } = params;
-    let last = -1;
-    return tagUntagged(folder, {
-      leastProbability,
-      support: abilities(),
-      signal: signalOf(token),
-      onProgress(share) {
-        const percentage = Math.floor(100 * share);
-        if (workDoneToken === undefined || percentage === last) return;
-        last = percentage;
-        void connection.sendProgress(WorkDoneProgress.type, workDoneToken, { kind: "report", percentage });
-      },
-    });
+    const say = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
+      if (workDoneToken !== undefined) {
+        void connection.sendProgress(WorkDoneProgress.type, workDoneToken, value);
+      }
+    };
+    let last = 0;
+    say({ kind: "begin", title: t("Looking for tags of untagged documents"), percentage: last });
+    try {
+      return await tagUntagged(folder, {
+        leastProbability,
+        support: abilities(),
+        signal: signalOf(token),
+        onProgress(share) {
+          const percentage = Math.floor(100 * share);
+          if (percentage !== last) say({ kind: "report", percentage });
+          last = percentage;
+        },
+      });
+    } catch (error) {
+      if (!token.isCancellationRequested) throw error;
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
+    } finally {
+      say({ kind: "end" });
+    }
   });
   on(DecideRequest, (params) => decide(params));
 

@@ -216,6 +216,13 @@ export class LanguageServer {
     return this.received.flatMap((one) => (one.method === method ? [one.params as Params] : []));
   }
 
+  /** What was reported under a token, see `followProgress`. */
+  reported<Value>(token: string | number): readonly Value[] {
+    return this.said<{ token: unknown; value: Value }>({ method: "$/progress" }).flatMap((one) =>
+      one.token === token ? [one.value] : [],
+    );
+  }
+
   /** The sentences that were shown to the user. */
   get shown(): readonly string[] {
     return this.said<{ message: string }>({ method: "window/showMessage" }).map(({ message }) => message);

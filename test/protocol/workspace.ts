@@ -9,8 +9,7 @@ import { modelContent } from "../../server/models/tagModelFile.ts";
 import { corpusOf } from "../../server/training/readCorpus.ts";
 import { train } from "../../server/training/train.ts";
 import { openSources } from "../../server/workspace/source.ts";
-import { folderOf } from "../cli/program.ts";
-import { cursor } from "../unit/language/support/cursor.ts";
+import { addFiles, folderOf } from "../cli/program.ts";
 import { notes } from "../unit/language/support/notes.ts";
 import { LanguageServer, type StartOptions } from "./languageServer.ts";
 
@@ -36,6 +35,10 @@ export class Folder {
     return readFileSync(this.pathOf(path), "utf8");
   }
 
+  write(files: Readonly<Record<string, string | Uint8Array>>): void {
+    addFiles(this.path, files);
+  }
+
   get modelPath(): string {
     return defaultModelPath(this.path);
   }
@@ -43,10 +46,10 @@ export class Folder {
   /** Learns from the documents in this process, which takes a tenth of what a server needs. */
   async train(): Promise<void> {
     const { documents } = corpusOf(await openSources([this.path]));
-    const created = new Date().toISOString();
+    const model = train(documents, { seed: 1 });
     await writeModel(
       this.modelPath,
-      modelContent(train(documents, { seed: 1 }), { product: "test", created }),
+      modelContent(model, { product: "test", created: new Date().toISOString() }),
     );
   }
 }
@@ -73,23 +76,8 @@ export async function startServer(
   return server;
 }
 
-/** Opens a document in the editor, with a text that may have a cursor; where that stands, or the beginning. */
-export async function openAt(
-  server: LanguageServer,
-  uri: string,
-  marked: string,
-): Promise<{
-  readonly textDocument: { readonly uri: string };
-  readonly position: Position;
-  readonly text: string;
-}> {
-  const { text, offset } = marked.includes("‸") ? cursor(marked) : { text: marked, offset: 0 };
-  await server.open(uri, text);
-  return {
-    textDocument: { uri },
-    position: TextDocument.create(uri, "markdown", 1, text).positionAt(offset),
-    text,
-  };
+export function positionIn(text: string, offset: number): Position {
+  return TextDocument.create("", "markdown", 1, text).positionAt(offset);
 }
 
 /** The edits of one document, however the server has put them. */
@@ -108,6 +96,6 @@ export function edited(text: string, edit: WorkspaceEdit, uri: string): string {
 }
 
 /** A client's answer to questions for the settings: these, below `sdlgm`, and for `files.exclude`. */
-export function settings(sdlgm: object, exclude: object = {}): StartOptions["configuration"] {
+export function settings(sdlgm: object, exclude: object = {}): NonNullable<StartOptions["configuration"]> {
   return (section) => (section === "sdlgm" ? sdlgm : section === "files.exclude" ? exclude : null);
 }
