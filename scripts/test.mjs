@@ -18,7 +18,7 @@ const SUITES = [
   {
     name: "unit",
     title: "Units, protocol and command line",
-    seconds: 480,
+    seconds: 600,
     command: ["node_modules/vitest/vitest.mjs", "run"],
   },
   {
