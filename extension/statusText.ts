@@ -114,9 +114,9 @@ const FOLDER_ENTRIES: Readonly<
   }),
 };
 
-/** `0.434` as `43%`, or as `43 %` where that is the custom. */
+/** `0.434` as `43 %`, as everywhere in SDLGM Tags. */
 export function percent(locale: string, share: number): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+  return `${whole(locale, Math.round(100 * share))} %`;
 }
 
 /** An integer with the separators of the language. */

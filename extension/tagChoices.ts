@@ -26,7 +26,7 @@ export function tagChoices(suggestions: DocumentSuggestions, locale: string): Ta
   const choice = (one: SuggestedTag): TagChoice => ({
     tag: one.tag,
     label: plain(one.tag),
-    description: one.probability === null ? "" : percent(locale, one.probability),
+    description: one.probability === null ? "" : percent(locale, shownProbability(one.probability)),
     detail: plain(one.because),
     isPresent: one.present,
     isPicked: one.present || (!hasTags && one.predicted),
@@ -72,4 +72,9 @@ export function tagChange(
 /** Lists show `$(name)` as an icon; a zero-width space keeps it text. */
 function plain(text: string): string {
   return text.replaceAll("$(", "$\u200b(");
+}
+
+/** What is not certain must not look so. */
+function shownProbability(probability: number): number {
+  return Math.min(probability, 0.99);
 }

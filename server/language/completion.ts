@@ -26,6 +26,8 @@ const MOST_ITEMS = 500;
 /** The first item is selected only where it is more likely right than wrong. */
 const LIKELY = 0.5;
 
+const WORTH_SAYING = 0.005;
+
 /** A tag that could be written. */
 interface Choice {
   readonly name: string;
@@ -133,7 +135,10 @@ function withPrefix(all: readonly Choice[], prefix: string): Choice[] {
 function details({ documents, probability }: Choice): string {
   if (documents === 0) return percentage(probability ?? 0);
   const use = documents === 1 ? t("1 document") : t("{0} documents", documents);
-  return probability === undefined ? use : `${percentage(probability)} · ${use}`;
+  // A column of tiny figures would hide those that matter.
+  return probability === undefined || probability < WORTH_SAYING
+    ? use
+    : `${percentage(probability)} · ${use}`;
 }
 
 /**

@@ -52,9 +52,10 @@ export async function tagUntagged(folder: FolderSession, options: UntaggedOption
     const doc = await folder.anyDocument(path);
     if (doc === undefined || tagFieldPlaces(doc.document, doc.folder.editing).length > 0) continue;
     looked++;
-    const add = chosenSuggestions(doc)
-      .filter(({ probability }) => probability >= options.leastProbability)
-      .map(({ tag }) => tag);
+    const chosen = chosenSuggestions(doc).filter(
+      ({ probability }) => probability >= options.leastProbability,
+    );
+    const add = chosen.map(({ tag }) => tag);
     if (add.length === 0) continue;
     const change = changeTags(doc.document, { add, remove: [] }, doc.folder.editing);
     if (change.edits.length === 0) {
@@ -63,15 +64,22 @@ export async function tagUntagged(folder: FolderSession, options: UntaggedOption
       continue;
     }
     tags += add.length;
-    edits.add(doc, lspTextEdits(doc, change.edits), add);
+    edits.add(
+      doc,
+      lspTextEdits(doc, change.edits),
+      Math.min(...chosen.map(({ probability }) => probability)),
+    );
   }
   return { edit: edits.result(), documents: looked, changed: edits.documents, tags, problems };
 }
 
-/** One edit of many documents, with a note on what each change adds, where the client can show that. */
+/** The kinds that changes are sorted into, so that all of a kind can be accepted together: each from this probability on. */
+const KINDS = [0.9, 0.7, 0];
+
+/** One edit of many documents, each with a note on how sure it is, where the client can show that. */
 class AnnotatedEdits {
   readonly #support: RenameSupport;
-  readonly #edits: { doc: TaggedDocument; edits: TextEdit[]; label: string }[] = [];
+  readonly #edits: { readonly doc: TaggedDocument; readonly edits: TextEdit[]; readonly kind: number }[] = [];
 
   constructor(support: RenameSupport) {
     this.#support = support;
@@ -81,10 +89,9 @@ class AnnotatedEdits {
     return this.#edits.length;
   }
 
-  add(doc: TaggedDocument, edits: TextEdit[], tags: readonly string[]): void {
-    const names = tags.join(", ");
-    const label = tags.length === 1 ? t("Add the tag {0}", names) : t("Add the tags {0}", names);
-    this.#edits.push({ doc, edits, label });
+  /** @param probability that of the least likely tag in the edit */
+  add(doc: TaggedDocument, edits: TextEdit[], probability: number): void {
+    this.#edits.push({ doc, edits, kind: KINDS.findIndex((least) => probability >= least) });
   }
 
   result(): WorkspaceEdit {
@@ -92,20 +99,35 @@ class AnnotatedEdits {
     if (!this.#support.documentChanges) {
       return { changes: Object.fromEntries(this.#edits.map(({ doc, edits }) => [doc.uri, edits])) };
     }
-    const { annotations } = this.#support;
+    if (!this.#support.annotations) {
+      return { documentChanges: this.#edits.map(({ doc, edits }) => documentEdit(doc, edits)) };
+    }
     const changeAnnotations: Record<string, ChangeAnnotation> = {};
-    const documentChanges = this.#edits.map(
-      ({ doc: { uri, version, document }, edits, label }, i): TextDocumentEdit => {
-        const annotationId = `sdlgm.untagged.${i}`;
-        if (annotations)
-          changeAnnotations[annotationId] = { label, description: document.path, needsConfirmation: true };
-        const textDocument = { uri, version };
-        return {
-          textDocument,
-          edits: annotations ? edits.map((edit) => ({ ...edit, annotationId })) : edits,
-        };
-      },
-    );
-    return { documentChanges, ...(annotations && { changeAnnotations }) };
+    // The surest first: VS Code shows the kinds in the order in which they come.
+    const sorted = this.#edits.toSorted((a, b) => a.kind - b.kind);
+    const documentChanges = sorted.map(({ doc, edits, kind }) => {
+      const annotationId = `sdlgm.untagged.${kind}`;
+      changeAnnotations[annotationId] = { label: labelOf(kind), needsConfirmation: true };
+      return documentEdit(
+        doc,
+        edits.map((edit) => ({ ...edit, annotationId })),
+      );
+    });
+    return { documentChanges, changeAnnotations };
+  }
+}
+
+function documentEdit({ uri, version }: TaggedDocument, edits: TextEdit[]): TextDocumentEdit {
+  return { textDocument: { uri, version }, edits };
+}
+
+function labelOf(kind: number): string {
+  switch (kind) {
+    case 0:
+      return t("Add tags of which each is at least 90 % likely");
+    case 1:
+      return t("Add tags of which each is at least 70 % likely");
+    default:
+      return t("Add tags that are less likely");
   }
 }

@@ -1,5 +1,5 @@
 // VS Code as people see it: the packed extension installed, a copy of a folder open, keyboard and mouse.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEditor } from "../../../scripts/editorHost/editor.mjs";
 import { CACHE } from "../../../scripts/editorHost/places.mjs";
@@ -86,7 +86,7 @@ export class Window {
     const name = path.split("/").at(-1);
     await this.#list("Control+P", path, name);
     await this.page.keyboard.press("Enter");
-    await this.page.getByRole("tab", { name }).first().waitFor();
+    await this.page.locator(".tab.active").filter({ hasText: name }).first().waitFor();
     await this.page.locator(".editor-instance .view-line").first().waitFor();
   }
 
@@ -122,6 +122,57 @@ export class Window {
     return hover;
   }
 
+  /** Makes the folder so large that one can watch a training: notes of words from the notes that are there, with their tags. */
+  addNotes(count) {
+    const folder = join(this.workspace, "more");
+    mkdirSync(folder);
+    const sources = notesBelow(this.workspace);
+    for (let i = 0; i < count; i++) {
+      const one = sources[i % sources.length];
+      const other = sources[(7 * i + 3) % sources.length];
+      const lines = [...one.lines.slice(0, 1 + (i % 3)), ...other.lines.slice(-1)];
+      writeFileSync(join(folder, `note-${i}.md`), `${one.head}\n# Note ${i}\n\n${lines.join("\n")}\n`);
+    }
+  }
+
+  /** Does it again until it succeeds: for what VS Code swallows while something else is going on. */
+  async retry(action) {
+    const end = performance.now() + MILLISECONDS;
+    for (;;) {
+      try {
+        return await action();
+      } catch (error) {
+        if (performance.now() > end) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
+  /** Waits until `isSo` holds, of something outside of the browser. */
+  async until(what, isSo) {
+    const end = performance.now() + MILLISECONDS;
+    while (!isSo()) {
+      if (performance.now() > end) throw new Error(`Waited in vain: ${what}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Undoes and saves until the file is what it was. */
+  async undoUntil(path, expected) {
+    const file = join(this.workspace, path);
+    for (let steps = 0; readFileSync(file, "utf8") !== expected; steps++) {
+      if (steps > 10) throw new Error(`Undo does not lead back to what ${path} was.`);
+      await this.page.keyboard.press("Control+z");
+      await this.page.keyboard.press("Control+s");
+      await this.page.waitForTimeout(200);
+    }
+  }
+
+  async dismissToasts() {
+    await this.palette("Notifications: Clear All Notifications");
+    await this.page.locator(".notification-toast").first().waitFor({ state: "hidden" });
+  }
+
   toast(text) {
     return this.page.locator(".notification-toast").filter({ hasText: text }).first();
   }
@@ -145,4 +196,14 @@ export class Window {
     if (!openWindows.delete(this)) return;
     await this.#end();
   }
+}
+
+/** The tagged notes of a folder: front matter, and the lines of the text that have words. */
+function notesBelow(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith(".md"))
+    .sort()
+    .map((file) => /^(---\n[\s\S]*?\n---\n)([\s\S]*)$/.exec(readFileSync(join(folder, file), "utf8")))
+    .filter((match) => match !== null)
+    .map(([, head, text]) => ({ head, lines: text.split("\n").filter((line) => /^\w/.test(line)) }));
 }

@@ -40,10 +40,15 @@ describe("the status bar", () => {
     [
       "a training",
       { phase: "training", progress: { stage: "head", overall: 0.429, fraction: 0.1 } },
-      "$(sync~spin) SDLGM: training 43%",
+      "$(sync~spin) SDLGM: training 43 %",
       "askToStop",
     ],
-    ["a training that has just begun", { phase: "training" }, "$(sync~spin) SDLGM: training 0%", "askToStop"],
+    [
+      "a training that has just begun",
+      { phase: "training" },
+      "$(sync~spin) SDLGM: training 0 %",
+      "askToStop",
+    ],
     ["a model", { phase: "ready" }, "$(tag) SDLGM: ready", "menu"],
     ["an old model", { phase: "stale", changedDocuments: 37 }, "$(tag) SDLGM: 37 documents changed", "train"],
     [
@@ -77,7 +82,7 @@ describe("the status bar", () => {
 
   it("tells screen readers the folder and its state without icons", () => {
     expect(entry({ phase: "training", progress: { stage: "head", overall: 0.5, fraction: 0 } }).label).toBe(
-      "SDLGM Tags: the model of notes is being trained, 50% done",
+      "SDLGM Tags: the model of notes is being trained, 50 % done",
     );
   });
 

@@ -36,7 +36,7 @@ describe("the tags to choose from", () => {
 
   it("say how likely they are and why", () => {
     expect(choices(one("bread", { probability: 0.873, because: "“dough”" }))).toMatchObject([
-      { label: "bread", description: "87%", detail: "“dough”" },
+      { label: "bread", description: "87 %", detail: "“dough”" },
     ]);
   });
 

@@ -25,7 +25,7 @@ const cancelled: TrainOutcome = { kind: "cancelled", folder: "file:///notes" };
 const news = (...outcomes: TrainOutcome[]) => trainingNews(plainEnglish, "en", outcomes);
 
 const LEARNED = "Learned 8 tags from 1,100 tagged documents.";
-const FIGURE = "Seen as if each document were new, the first suggestion is right for 85% of them.";
+const FIGURE = "Seen as if each document were new, the first suggestion is right for 85 % of them.";
 
 describe("the news of a training", () => {
   it.each<[string, TrainOutcome, string]>([
