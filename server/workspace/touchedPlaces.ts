@@ -1,5 +1,5 @@
 import { lstat, realpath } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import type { Survey } from "./folderSurvey.ts";
 import { IGNORE_FILES } from "./ignoreRules.ts";
 import { isDocumentPath } from "./scan.ts";
@@ -27,8 +27,7 @@ export class TouchedPlaces {
       const path = pathBelow(this.#root, survey.realRoot, place);
       const known = path === undefined ? undefined : survey.states.get(path);
       if (known !== undefined && (await isWhereItWas(place, known))) files.push(known);
-      else if (known !== undefined || (await this.#mayChangeList(place, path, survey, folders)))
-        return undefined;
+      else if (await this.#mayChangeList(place, path, survey, folders)) return undefined;
     }
     return files;
   }
@@ -36,7 +35,7 @@ export class TouchedPlaces {
   /** Whether a file, or a folder that it lies in, was touched, under whatever name. */
   async covering(): Promise<(file: FoundFile) => boolean> {
     const touched = new Set<string>();
-    for (const place of this.#places) touched.add(await realPlaceOf(place));
+    for (const place of this.#places) touched.add(await realpath(place).catch(() => place));
     return ({ absolute }) => isIn(touched, absolute);
   }
 
@@ -117,13 +116,6 @@ function holdsRules(place: string): boolean {
     IGNORE_FILES.includes(basename(place)) ||
     /(?:^|\/)\.git(?:\/info(?:\/exclude)?)?$/.test(place.replaceAll(sep, "/"))
   );
-}
-
-/** Where a place really is, or would be if it were still there. */
-async function realPlaceOf(place: string): Promise<string> {
-  return realpath(place)
-    .catch(async () => join(await realpath(dirname(place)), basename(place)))
-    .catch(() => place);
 }
 
 /** Whether a place or one of the folders that it lies in is in the set. */
