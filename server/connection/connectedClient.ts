@@ -13,6 +13,7 @@ import {
 } from "../protocol.ts";
 import type { EditorClient, Progress } from "../session/client.ts";
 import type { ClientAbilities } from "./clientAbilities.ts";
+import { showMessage } from "./showMessage.ts";
 
 /** Notifications of one kind go out at most this often. */
 const STATUS_MS = 100;
@@ -78,11 +79,7 @@ export class ConnectedClient implements EditorClient {
     const now = performance.now();
     if (last !== undefined && now - last < 600_000) return;
     this.#told.set(sentence, now);
-    const { window } = this.#connection;
-    // Nobody has to answer: there are no buttons.
-    if (level === "error") window.showErrorMessage(sentence);
-    else if (level === "warning") window.showWarningMessage(sentence);
-    else window.showInformationMessage(sentence);
+    showMessage(this.#connection, level, sentence);
   }
 
   async progress(title: string): Promise<Progress> {

@@ -31,6 +31,7 @@ import { documentSuggestions } from "../session/documentSuggestions.ts";
 import { tagUntagged } from "../session/untagged.ts";
 import { signalOf } from "./abortSignal.ts";
 import type { FeatureContext } from "./languageFeatures.ts";
+import { showMessage } from "./showMessage.ts";
 
 const DEFAULT_LEAST_PROBABILITY = 0.5;
 
@@ -101,7 +102,7 @@ export function serveCustomRequests(connection: Connection, { sessions, abilitie
     switch (command) {
       case ServerCommand.decide: {
         const problem = await decide(argument as DecideParams);
-        if (problem !== null) connection.window.showErrorMessage(problem);
+        if (problem !== null) showMessage(connection, "error", problem);
         return null;
       }
       case ServerCommand.train:
@@ -123,10 +124,12 @@ export function serveCustomRequests(connection: Connection, { sessions, abilitie
   async function trainAndTell(params: FolderParams, token: CancellationToken) {
     const outcomes = await sessions().train(params, signalOf(token));
     for (const outcome of outcomes) {
-      if (outcome.kind === "failed") connection.window.showErrorMessage(outcome.message);
+      if (outcome.kind === "failed") showMessage(connection, "error", outcome.message);
       if (outcome.kind !== "trained") continue;
       const { tags, taggedDocuments } = outcome.model;
-      connection.window.showInformationMessage(
+      showMessage(
+        connection,
+        "info",
         t("The model has learned {0} tags from {1} documents.", tags, taggedDocuments),
       );
     }

@@ -31,6 +31,7 @@ import { MOST_UNITS } from "../session/openTexts.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { ClientAbilities } from "./clientAbilities.ts";
 import type { OpenDocuments } from "./openDocuments.ts";
+import { showMessage } from "./showMessage.ts";
 
 /** Longer lists are sent in parts to clients that take them so. */
 const PART = 200;
@@ -147,7 +148,9 @@ export function serveLanguageFeatures(connection: Connection, context: FeatureCo
       return new ResponseError(LSPErrorCodes.RequestFailed, problems[0]);
     }
     if (problems.length > 0) {
-      connection.window.showWarningMessage(
+      showMessage(
+        connection,
+        "warning",
         t("{0} documents keep the old tag, for example: {1}", problems.length, problems[0]),
       );
     }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { t } from "@vscode/l10n";
-import { foldTag, isUsableTag } from "../documents/tagName.ts";
+import { foldTag } from "../documents/tagName.ts";
 import type { DocumentDecisions } from "../language/taggedDocument.ts";
 import { writeGitignore } from "../models/ownFolder.ts";
 import type { Verdict } from "../protocol.ts";
@@ -15,7 +15,16 @@ const NONE: DocumentDecisions = { rejected: new Set(), kept: new Set() };
 interface Entry {
   readonly reject: readonly string[];
   readonly keep: readonly string[];
+  /** What else stands there, maybe by a newer version. */
+  readonly others: object;
 }
+
+interface Content {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly others: object;
+}
+
+const EMPTY: Content = { entries: new Map(), others: {} };
 
 /**
  * What authors decided about single tags in single documents, in `.sdlgm/decisions.json` of their folder: a small file that people can read,
@@ -23,7 +32,7 @@ interface Entry {
  */
 export class DecisionsFile {
   readonly path: string;
-  #entries = new Map<string, Entry>();
+  #content = EMPTY;
   #problem: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -37,42 +46,26 @@ export class DecisionsFile {
   }
 
   of(path: string): DocumentDecisions {
-    const entry = this.#entries.get(path);
+    const entry = this.#content.entries.get(path);
     if (entry === undefined) return NONE;
     return { rejected: new Set(entry.reject.map(foldTag)), kept: new Set(entry.keep.map(foldTag)) };
   }
 
   /** Reads the file; without one, nothing is decided. */
   load(): Promise<void> {
-    return this.#inTurn(async () => {
-      try {
-        const text = await readFile(this.path, "utf8");
-        this.#entries = entriesOf(text);
-        this.#problem = undefined;
-      } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code;
-        if (code === "ENOENT" || code === "ENOTDIR") {
-          this.#entries = new Map();
-          this.#problem = undefined;
-        } else {
-          this.#problem = t(
-            "{0} cannot be read ({1}): mend it or delete it. Until then nothing can be rejected or kept.",
-            this.path,
-            (error as Error).message,
-          );
-        }
-      }
-    });
+    return this.#inTurn(() => this.#read());
   }
 
   /** Remembers a verdict, or forgets it. Returns a sentence where that failed; then nothing has changed. */
   decide(path: string, tag: string, verdict: Verdict | null): Promise<string | undefined> {
+    const fold = foldTag(tag);
     return this.#change((entries) => {
-      const without = (names: readonly string[]) => names.filter((name) => foldTag(name) !== foldTag(tag));
-      const { reject, keep } = entries.get(path) ?? { reject: [], keep: [] };
+      const without = (names: readonly string[]) => names.filter((name) => foldTag(name) !== fold);
+      const { reject, keep, others } = entries.get(path) ?? { reject: [], keep: [], others: {} };
       entries.set(path, {
         reject: verdict === "reject" ? [...without(reject), tag] : without(reject),
         keep: verdict === "keep" ? [...without(keep), tag] : without(keep),
+        others,
       });
     });
   }
@@ -81,7 +74,6 @@ export class DecisionsFile {
   rename(from: string, to: string): Promise<string | undefined> {
     const moved = (path: string) =>
       path === from ? to : path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
-    if (![...this.#entries.keys()].some((path) => moved(path) !== path)) return Promise.resolve(undefined);
     return this.#change((entries) => {
       for (const [path, entry] of [...entries]) {
         if (moved(path) === path) continue;
@@ -91,13 +83,18 @@ export class DecisionsFile {
     });
   }
 
+  /** Changes what is in the file now: somebody else may have changed it a moment ago. */
   #change(change: (entries: Map<string, Entry>) => void): Promise<string | undefined> {
     return this.#inTurn(async () => {
+      await this.#read();
       if (this.#problem !== undefined) return this.#problem;
-      const entries = new Map(this.#entries);
+      const entries = new Map(this.#content.entries);
       change(entries);
+      const content = { ...this.#content, entries };
+      const text = textOf(content);
+      if (text === textOf(this.#content)) return undefined;
       try {
-        await write(this.path, textOf(entries));
+        await write(this.path, text);
       } catch (error) {
         return t(
           "{0} cannot be written: {1}. The decision was not kept.",
@@ -105,9 +102,29 @@ export class DecisionsFile {
           (error as Error).message,
         );
       }
-      this.#entries = entries;
+      this.#content = content;
       return undefined;
     });
+  }
+
+  async #read(): Promise<void> {
+    try {
+      this.#content = contentOf(await readFile(this.path, "utf8"));
+      this.#problem = undefined;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "ENOENT" || code === "ENOTDIR") {
+        this.#content = EMPTY;
+        this.#problem = undefined;
+        return;
+      }
+      // What was known before it broke holds on.
+      this.#problem = t(
+        "{0} cannot be read ({1}): mend it or delete it. Until then nothing can be rejected or kept.",
+        this.path,
+        (error as Error).message,
+      );
+    }
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -118,39 +135,43 @@ export class DecisionsFile {
 }
 
 /** @throws Error with a short reason */
-function entriesOf(text: string): Map<string, Entry> {
+function contentOf(text: string): Content {
   if (text.length > MOST_BYTES) throw new Error(t("it is too large"));
-  const content = JSON.parse(text) as { documents?: unknown } | null;
-  const documents = content?.documents;
-  if (typeof documents !== "object" || documents === null || Array.isArray(documents)) {
-    throw new Error(t("it has no object named “documents”"));
-  }
-  const entries = new Map<string, Entry>();
-  for (const [path, value] of Object.entries(documents)) {
-    const { reject, keep } = (value ?? {}) as Record<string, unknown>;
-    entries.set(path, { reject: names(reject), keep: names(keep) });
-  }
-  return entries;
+  const content: unknown = JSON.parse(text);
+  const { documents, ...others } = isObject(content) ? content : {};
+  if (!isObject(documents)) throw new Error(t("it has no object named “documents”"));
+  const entries = Object.entries(documents).map(([path, value]) => [path, entryOf(path, value)] as const);
+  return { entries: new Map(entries), others };
 }
 
-function names(value: unknown): string[] {
-  return Array.isArray(value)
-    ? value.filter((name): name is string => typeof name === "string" && isUsableTag(name))
-    : [];
+function entryOf(path: string, value: unknown): Entry {
+  const { reject = [], keep = [], ...others } = isObject(value) ? value : { reject: null };
+  if (!areNames(reject) || !areNames(keep)) {
+    throw new Error(t("“reject” and “keep” of {0} must be lists of tags", path));
+  }
+  return { reject, keep, others };
 }
 
-function textOf(entries: ReadonlyMap<string, Entry>): string {
-  const documents: Record<string, Partial<Entry>> = {};
-  for (const path of [...entries.keys()].sort()) {
-    const { reject, keep } = entries.get(path)!;
-    if (reject.length + keep.length === 0) continue;
+function textOf({ entries, others }: Content): string {
+  const documents = [...entries.keys()].sort().flatMap((path) => {
+    const { reject, keep, others: more } = entries.get(path)!;
     // Sorted, so that merges of two people's decisions are easy.
-    documents[path] = {
+    const entry = {
       ...(reject.length > 0 && { reject: [...reject].sort() }),
       ...(keep.length > 0 && { keep: [...keep].sort() }),
+      ...more,
     };
-  }
-  return `${JSON.stringify({ documents }, undefined, 2)}\n`;
+    return Object.keys(entry).length > 0 ? [[path, entry] as const] : [];
+  });
+  return `${JSON.stringify({ ...others, documents: Object.fromEntries(documents) }, undefined, 2)}\n`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function areNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === "string");
 }
 
 async function write(path: string, text: string): Promise<void> {
