@@ -80,7 +80,7 @@ async function runCheck({ name, seconds }) {
     seconds,
     {},
   );
-  if (code !== 0) addFailure(result, name, timedOut ? `no end within ${seconds} s` : tail(output));
+  if (code !== 0) addFailure(result, name, timedOut ? `no end within ${seconds} s` : output.trim());
   addResult(total, result);
   lines.push(`${name.padEnd(34)} ${code === 0 ? "good" : "FAILED"}, ${took} s`);
 }
