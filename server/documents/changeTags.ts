@@ -1,5 +1,6 @@
 import type { Document, Problem } from "./document.ts";
 import { addTag, applyEdits, type EditOptions, type EditResult, removeTag, replaceTag } from "./edit.ts";
+import { headOf } from "./head.ts";
 import { PieceTable } from "./pieceTable.ts";
 import { readDocument } from "./read.ts";
 
@@ -28,8 +29,10 @@ export function changeTags(
     ...add.map((tag) => (now: Document) => addTag(now, tag, options)),
     ...remove.map((tag) => (now: Document) => removeTag(now, tag, options)),
   ];
-  const pieces = new PieceTable(document.text.length);
-  let now = document;
+  const isInFields = document.tags.every(({ style }) => style !== "inline");
+  const head = (isInFields && headOf(document)) || document;
+  const pieces = new PieceTable(head.text.length);
+  let now = head;
   let problem: Problem | undefined;
   for (const step of steps) {
     const result = step(now);
@@ -38,6 +41,6 @@ export function changeTags(
     pieces.apply(result.edits);
     now = readDocument(now.path, applyEdits(now.text, result.edits), options.read)!;
   }
-  const edits = pieces.edits(document.text);
+  const edits = pieces.edits(head.text);
   return problem ? { edits, problem } : { edits };
 }

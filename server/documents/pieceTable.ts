@@ -16,9 +16,9 @@ export class PieceTable {
 
   /** Edits of the text as it is now, none of which overlap. */
   apply(edits: readonly TextEdit[]): void {
+    const order = edits.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
     // From the last to the first, so that the offsets of those to come stay right.
-    const order = [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
-    for (const { span, newText } of order) {
+    for (const { span, newText } of order.toReversed()) {
       const [before, rest] = cut(this.#pieces, span.start);
       const [, after] = cut(rest, span.end - span.start);
       this.#pieces = [...before, { inserted: newText }, ...after];
