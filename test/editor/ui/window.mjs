@@ -99,7 +99,9 @@ export class Window {
       await input.waitFor();
       await input.fill(query);
       try {
-        await this.rows(row).first().waitFor({ timeout: 2000 });
+        // What Enter takes; a list that is not filtered yet has the row as well.
+        const focused = this.page.locator(".quick-input-list .monaco-list-row.focused");
+        await focused.filter({ hasText: row }).waitFor({ timeout: 2000 });
         return;
       } catch (error) {
         if (performance.now() > end) throw error;
