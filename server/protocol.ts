@@ -97,7 +97,9 @@ export type TrainOutcome =
 export const StatusRequest: Request<Record<string, never>, FolderStatus[]> = { method: "sdlgm/status" };
 
 /** Sent from the server to the client whenever the state of a folder changes, at most ten times a second. */
-export const StatusNotification: Notification<{ readonly folders: readonly FolderStatus[] }> = { method: "sdlgm/statusChanged" };
+export const StatusNotification: Notification<{ readonly folders: readonly FolderStatus[] }> = {
+  method: "sdlgm/statusChanged",
+};
 
 /** Sent from the client to the server: train the model of a folder. Answered at the end. Progress is work-done progress. */
 export const TrainRequest: Request<FolderParams, TrainOutcome[]> = { method: "sdlgm/train" };

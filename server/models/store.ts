@@ -1,15 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  realpath,
-  rename,
-  stat,
-  unlink,
-} from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { decodeModel, encodeModel, type ModelContent, startsLikeModel } from "./modelFile.ts";
 import { ModelFileError, type ModelFileErrorCode } from "./modelFileError.ts";

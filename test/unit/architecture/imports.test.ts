@@ -30,7 +30,13 @@ const RULES: Readonly<Record<string, RoomRule>> = {
   },
   connection: {
     rooms: ["documents", "language", "session"],
-    packages: ["vscode-languageserver/node", "vscode-languageserver-textdocument", "vscode-uri", "@vscode/l10n", "node:*"],
+    packages: [
+      "vscode-languageserver/node",
+      "vscode-languageserver-textdocument",
+      "vscode-uri",
+      "@vscode/l10n",
+      "node:*",
+    ],
   },
   training: {
     rooms: ["kernels", "sdlgm", "documents", "corpus", "evidence", "evaluation", "workspace", "models"],
