@@ -30,7 +30,7 @@ export function changeTags(
     ...remove.map((tag) => (now: Document) => removeTag(now, tag, options)),
   ];
   const isInFields = document.tags.every(({ style }) => style !== "inline");
-  const head = (isInFields && headOf(document)) || document;
+  const head = (isInFields && headOf(document, options.read)) || document;
   const pieces = new PieceTable(head.text.length);
   let now = head;
   let problem: Problem | undefined;

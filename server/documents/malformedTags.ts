@@ -11,7 +11,7 @@ import { lineEnd } from "./textEdits.ts";
  * that is no name, a name behind a `#` that YAML takes for a comment, two fields of one name.
  */
 export function malformedTags(document: Document, options: EditOptions = {}): Problem[] {
-  const { path, text } = headOf(document) ?? document;
+  const { path, text } = headOf(document, options.read) ?? document;
   const fields = interpret(path, text, options.read)?.tagFields ?? [];
   const told = document.problems.filter(({ code }) => code === "yaml.duplicate-key");
   const twins = told.length > 0 ? [] : fieldTwins(fields);

@@ -1,7 +1,7 @@
 import type { Document } from "./document.ts";
 import { type DataSyntax, findFrontMatter } from "./frontMatter.ts";
-import { DEFAULT_READ_OPTIONS, type ReadOptions, singularTagKeyRank, tagKeyRank } from "./options.ts";
-import { tagContainer } from "./tagFields.ts";
+import { MARGIN_KEY, mayHoldTags } from "./marginKeys.ts";
+import { DEFAULT_READ_OPTIONS, type ReadOptions, tagKeyRank } from "./options.ts";
 import { lineEnd, lineEndOf, lineStart } from "./textEdits.ts";
 
 /** The part of a document that has to be looked at to know what a place in its fields is. */
@@ -17,8 +17,6 @@ export interface SlotSite {
   readonly tail: string;
 }
 
-/** `key:` or `"key":` at the margin of YAML. */
-const yamlKey = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#"'\-?[\]{},&*!|>%@`][^\n:#]*?))[ \t]*:(?=\s|$)/;
 const tomlKey = /^[ \t]*([\w.'" \t-]+?)[ \t]*=/;
 
 /** Where `offset` lies in the fields of a document; undefined where it surely is in none that holds tags. */
@@ -84,7 +82,7 @@ function keyAbove(
   start: number,
   offset: number,
 ): { readonly key: string; readonly valueFrom: number } | undefined {
-  const pattern = syntax === "yaml" ? yamlKey : tomlKey;
+  const pattern = syntax === "yaml" ? MARGIN_KEY : tomlKey;
   for (let at = lineStart(text, offset); at >= start; at = lineStart(text, at - 1)) {
     const match = pattern.exec(text.slice(at, Math.min(lineEnd(text, at), at + 200)));
     if (match)
@@ -99,20 +97,10 @@ function keyAbove(
 
 function keyBelow(text: string, offset: number, end: number): number {
   for (let newline = text.indexOf("\n", offset); newline >= 0 && newline < end; ) {
-    if (yamlKey.test(text.slice(newline + 1, Math.min(end, newline + 201)))) return newline + 1;
+    if (MARGIN_KEY.test(text.slice(newline + 1, Math.min(end, newline + 201)))) return newline + 1;
     newline = text.indexOf("\n", newline + 1);
   }
   return end;
-}
-
-function mayHoldTags(key: string, read: ReadOptions): boolean {
-  const parts = key.split(".").map((part) => part.replace(/["'\s]/g, ""));
-  return parts.some(
-    (part) =>
-      tagContainer(part) ||
-      tagKeyRank(part, read) !== undefined ||
-      singularTagKeyRank(part, read) !== undefined,
-  );
 }
 
 /** JSON is looked at only where the name of a tag field stands not far before. */

@@ -19,7 +19,7 @@ export interface TagFieldPlace {
 
 /** The tag fields of a document, in its order. */
 export function tagFieldPlaces(document: Document, options: EditOptions = {}): TagFieldPlace[] {
-  const { path, text } = headOf(document) ?? document;
+  const { path, text } = headOf(document, options.read) ?? document;
   const fields = interpret(path, text, options.read)?.tagFields ?? [];
   return fields
     .map(({ key, keySpan, value }) => {

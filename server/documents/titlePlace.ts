@@ -2,6 +2,7 @@ import type { Document, Span } from "./document.ts";
 import type { FieldEntry, FieldTree, MapValue } from "./fieldTree.ts";
 import { type DataSyntax, findFrontMatter } from "./frontMatter.ts";
 import { readJson } from "./jsonFields.ts";
+import { marginFields } from "./marginKeys.ts";
 import { markdownBlocks } from "./markdownLines.ts";
 import { innerOf } from "./tagPieces.ts";
 import { lineEnd } from "./textEdits.ts";
@@ -21,7 +22,7 @@ export function titlePlace(document: Document): Span {
   const { text, format } = document;
   switch (format) {
     case "yaml":
-      return oneLine(text, titleField(text, readYaml(text, all(text)).root) ?? inkFrom(text, 0));
+      return oneLine(text, marginTitle(text) ?? inkFrom(text, 0));
     case "npm-package":
       return oneLine(text, titleField(text, readJson(text, all(text)).root) ?? inkFrom(text, 0));
     case "notebook":
@@ -59,6 +60,14 @@ function titleField(text: string, root: MapValue | undefined): Span | undefined 
     if (value.kind === "scalar" && !value.empty && value.value.trim() !== "") return innerOf(text, value);
   }
   return undefined;
+}
+
+/** Of a YAML file only the field itself is read: such files can be long. */
+function marginTitle(text: string): Span | undefined {
+  const fields = marginFields(text).filter(({ key }) => titleKeys.includes(key.toLowerCase()));
+  const roots = fields.slice(0, 10).map(({ span }) => readYaml(text, span).root);
+  const entries = roots.flatMap((root) => root?.entries ?? []);
+  return titleField(text, { kind: "map", span: all(text), block: true, entries });
 }
 
 function rankOf({ key }: FieldEntry): number {

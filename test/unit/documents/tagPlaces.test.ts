@@ -39,6 +39,15 @@ describe("the tag fields of a document", () => {
       `{"name":"x","keywords":["a",""]}`,
       [["keywords", `"keywords"`, `"keywords":["a",""]`, 1]],
     ],
+    [
+      "a YAML file with quoted text that comes to the margin",
+      "meta.yml",
+      `keywords: [a]\nx: "y\ntags: z"\ntopics: [b]\nw: 1\n`,
+      [
+        ["keywords", "keywords", "keywords: [a]", 1],
+        ["topics", "topics", "topics: [b]", 1],
+      ],
+    ],
     ["TOML", "n.md", lines("+++", "tags = ['a']", "+++"), [["tags", "tags", "tags = ['a']", 1]]],
     ["reStructuredText", "n.rst", ":tags: a, b\n\nText", [["tags", "tags", "tags: a, b", 2]]],
   ])("%s", (_, path, text, expected) => {

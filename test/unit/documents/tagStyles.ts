@@ -106,6 +106,13 @@ export const writtenStyles: readonly WrittenStyle[] = [
     write: (tags) => `name: x\nkeywords:\n${tags.map((tag) => ` - ${tag}`).join("\n")}`,
   },
   {
+    name: "YAML file with more below",
+    path: "meta.yml",
+    anyName: true,
+    write: (tags) =>
+      `name: x\nkeywords:\n${tags.map((tag) => ` - "${tag}"`).join("\n")}\ninput:\n - x: |\n    y\nz: 1\n`,
+  },
+  {
     name: "reStructuredText",
     path: "n.rst",
     anyName: false,
