@@ -29,6 +29,8 @@ export class FolderContents {
   #usage = new TagUsageIndex();
   readonly #events: ContentsEvents;
   #index: FolderIndex | undefined;
+  /** The last look at the whole folder, done or not. */
+  #opening: Promise<FolderIndex> | undefined;
   #typed = new Set<string>();
   #typing: NodeJS.Timeout | undefined;
   #touched = new Set<string>();
@@ -55,13 +57,18 @@ export class FolderContents {
   }
 
   /**
-   * Looks at the whole folder; what was known before is forgotten.
+   * Looks at the whole folder; what was known before is forgotten. A look that another one overtakes comes to nothing.
    *
    * @throws SourceError; the reason of the signal
    */
   async read(root: string, options: IndexOptions): Promise<void> {
     this.#index = undefined;
-    const index = await FolderIndex.open(root, options);
+    const opening = FolderIndex.open(root, options);
+    this.#opening = opening;
+    const index = await opening.catch((error) => {
+      if (this.#opening === opening) throw error;
+    });
+    if (index === undefined || this.#opening !== opening) return;
     for (const [path, { text }] of this.open.entries()) index.setOpen(path, text);
     this.#index = index;
     this.#usage = new TagUsageIndex();
@@ -71,6 +78,7 @@ export class FolderContents {
   dispose(): void {
     clearTimeout(this.#typing);
     clearTimeout(this.#touching);
+    this.#opening = undefined;
     this.#index = undefined;
   }
 
@@ -122,10 +130,21 @@ export class FolderContents {
     this.#touched.clear();
     const refreshed = this.#refreshing
       .then(() => this.#events.filesChanged(touched))
-      .then(() => this.#index?.refresh(touched))
+      .then(() => this.#opened())
+      .then((index) => index?.refresh(touched))
       .then((change) => this.#apply(change));
     this.#refreshing = refreshed.catch(() => undefined);
     return refreshed;
+  }
+
+  /** The index after the last look: what changes meanwhile may have been seen by it, or not. */
+  async #opened(): Promise<FolderIndex | undefined> {
+    let opening: Promise<FolderIndex> | undefined;
+    while (opening !== this.#opening) {
+      opening = this.#opening;
+      await opening?.catch(() => undefined);
+    }
+    return this.#index;
   }
 
   #apply(change: IndexChange | undefined): void {

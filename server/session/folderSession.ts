@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, sep } from "node:path";
 import { t } from "@vscode/l10n";
 import type { TagStyle } from "../documents/document.ts";
 import type { EditOptions } from "../documents/edit.ts";
@@ -309,8 +309,11 @@ export class FolderSession {
   }
 
   async #filesChanged(paths: readonly string[]): Promise<void> {
-    if (paths.includes(this.modelPath) && this.run === undefined) await this.loadModel();
-    if (!paths.includes(this.decisions.path)) return;
+    // Of a folder that was deleted, clients tell no more than its name.
+    const isTouched = (file: string) => paths.some((path) => file === path || file.startsWith(path + sep));
+    // A run looks for itself at its end.
+    if (isTouched(this.modelPath) && this.run === undefined) await this.loadModel();
+    if (!isTouched(this.decisions.path)) return;
     await this.#loadDecisions();
     this.#client.refresh();
   }

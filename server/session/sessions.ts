@@ -32,6 +32,8 @@ export class Sessions {
   readonly #folders = new Map<string, FolderSession>();
   /** One run at a time: two would fight for memory and make each other slow. */
   #lastRun: Promise<unknown> = Promise.resolve();
+  /** Aborted when all folders are to stop, also those whose turn has not come. */
+  #stoppingAll = new AbortController();
 
   constructor(client: EditorClient, options: SessionsOptions) {
     this.#client = client;
@@ -87,7 +89,12 @@ export class Sessions {
   /** Trains the models of folders one after another. */
   async train(params: FolderParams, signal?: AbortSignal): Promise<TrainOutcome[]> {
     const outcomes: TrainOutcome[] = [];
-    for (const folder of this.named(params)) outcomes.push(await this.#train(folder, signal));
+    const all = this.#stoppingAll.signal;
+    for (const folder of this.named(params)) {
+      outcomes.push(
+        all.aborted ? { kind: "cancelled", folder: folder.uri } : await this.#train(folder, signal),
+      );
+    }
     return outcomes;
   }
 
@@ -95,6 +102,10 @@ export class Sessions {
   stop(params: FolderParams): boolean {
     const running = this.named(params).filter(({ run }) => run !== undefined);
     for (const { run } of running) run?.stop();
+    if (params.folder === undefined) {
+      this.#stoppingAll.abort();
+      this.#stoppingAll = new AbortController();
+    }
     return running.length > 0;
   }
 
@@ -170,15 +181,16 @@ export class Sessions {
     this.#client.statusChanged();
     const before = this.#lastRun;
     const done = (async (): Promise<RunOutcome<Result>> => {
-      await before;
-      if (run.isStopped || folder.signal.aborted) return { kind: "cancelled" };
-      return run.run(title, work, signal);
+      const stopped = AbortSignal.any([run.signal, folder.signal, ...(signal ? [signal] : [])]);
+      await settledOrAborted(before, stopped);
+      return stopped.aborted ? { kind: "cancelled" } : run.run(title, work, signal);
     })();
-    this.#lastRun = done.catch(() => undefined);
+    this.#lastRun = Promise.allSettled([before, done]);
     try {
       return await done;
     } finally {
       folder.run = undefined;
+      await folder.loadModel();
       this.#client.statusChanged();
     }
   }
@@ -188,4 +200,12 @@ export class Sessions {
     if (cacheFolder === undefined) return undefined;
     return join(cacheFolder, `index-${createHash("sha256").update(uri).digest("hex").slice(0, 16)}`);
   }
+}
+
+function settledOrAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    work.finally(() => resolve()).catch(() => undefined);
+  });
 }

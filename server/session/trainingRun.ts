@@ -35,8 +35,9 @@ export class TrainingRun {
     return this.#progress;
   }
 
-  get isStopped(): boolean {
-    return this.#stop.signal.aborted;
+  /** Aborted when it was stopped. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
   }
 
   stop(): void {

@@ -13,13 +13,13 @@ import { addFiles, folderOf } from "../cli/program.ts";
 import { notes } from "../unit/language/support/notes.ts";
 import { LanguageServer, type StartOptions } from "./languageServer.ts";
 
-/** A folder on disk for the length of a test file. */
+/** A folder on disk for the length of a test file; `path` for one that is there already. */
 export class Folder {
   readonly path: string;
   readonly uri: string;
 
-  constructor(files: Readonly<Record<string, string | Uint8Array>>) {
-    this.path = folderOf(files);
+  constructor(files: Readonly<Record<string, string | Uint8Array>>, path = folderOf(files)) {
+    this.path = path;
     this.uri = URI.file(this.path).toString();
   }
 
