@@ -134,8 +134,10 @@ export class FolderSession {
   /** Reads settings, decisions, model and documents. Errors become the state of the folder. */
   async open(): Promise<void> {
     await this.#readConfiguration();
-    await Promise.all([this.#loadDecisions(), this.loadModel()]);
+    await Promise.all([this.decisions.load(), this.loadModel()]);
     await this.#readContents();
+    // Of a folder that cannot be read, enough has been said.
+    if (this.#indexProblem === undefined) this.#tellOfDecisions();
   }
 
   close(): void {
@@ -276,8 +278,7 @@ export class FolderSession {
     this.#folder = undefined;
   }
 
-  async #loadDecisions(): Promise<void> {
-    await this.decisions.load();
+  #tellOfDecisions(): void {
     if (this.decisions.problem !== undefined) this.#client.tell("warning", this.decisions.problem);
   }
 
@@ -314,7 +315,8 @@ export class FolderSession {
     // A run looks for itself at its end.
     if (isTouched(this.modelPath) && this.run === undefined) await this.loadModel();
     if (!isTouched(this.decisions.path)) return;
-    await this.#loadDecisions();
+    await this.decisions.load();
+    this.#tellOfDecisions();
     this.#client.refresh();
   }
 

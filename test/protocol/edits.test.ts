@@ -222,7 +222,7 @@ describe("tags for all documents without any", () => {
     expect(editsOf(edit, folder.uriOf(DRAFT))).toEqual([]);
     for (const annotation of Object.values(edit.changeAnnotations!)) {
       expect(annotation).toMatchObject({
-        label: expect.stringMatching(/^Add the tag/),
+        label: expect.stringMatching(/^Add tags /),
         needsConfirmation: true,
       });
     }
