@@ -11,6 +11,9 @@ import type { FolderPaths } from "./folderPaths.ts";
 import type { HostedModel } from "./hostedModel.ts";
 import { MOST_UNITS, type ReadText } from "./openTexts.ts";
 
+/** Of the tags of a document, for so many the reasons are worked out ahead. */
+const MOST_EXPLAINED = 12;
+
 /** What a snapshot is made of; each part changes on its own. */
 export interface SnapshotParts {
   readonly paths: FolderPaths;
@@ -70,8 +73,7 @@ export class Snapshots {
       const model = this.#parts.model();
       const read = contents.open.read(path, readOptions());
       if (model === undefined || read === undefined) return readme !== undefined;
-      const { prose } = read.document;
-      for (const _ of model.tagger.prepareEdits({ id: path, prose, tags: [] })) {
+      for (const _ of this.#workAhead(model, read)) {
         await nextTurn();
         if (signal.aborted || this.#parts.model() !== model) break;
       }
@@ -82,6 +84,19 @@ export class Snapshots {
       () => undefined,
     );
     return prepared;
+  }
+
+  /** What a hover will want to know of a document, and what its first edit will need, in steps of a few milliseconds. */
+  *#workAhead(model: HostedModel, read: ReadText): Generator<void> {
+    const { path, prose, tags } = read.document;
+    const opinion = this.#opinionOf(path, 0, read);
+    yield;
+    const asked = new Set([...tags.map(({ name }) => name), ...(opinion?.predicted ?? [])]);
+    for (const tag of [...asked].slice(0, MOST_EXPLAINED)) {
+      opinion?.explain([tag]);
+      yield;
+    }
+    yield* model.tagger.prepareEdits({ id: path, prose, tags: [] });
   }
 
   #tagged(uri: string, version: number | null, read: ReadText): TaggedDocument {
