@@ -38,7 +38,7 @@ export function modelMarkdown(status: FolderStatus, reading: ReadingReport | und
       changedDocuments,
     ),
   ];
-  if (reading !== undefined) lines.push("", ...readingMarkdown(reading));
+  if (reading !== undefined) lines.push(...readingMarkdown(reading));
   return `${lines.join("\n")}\n`;
 }
 
@@ -66,7 +66,6 @@ export function evaluationMarkdown(name: string, { report, reading, seconds }: E
       percent(report.unseenTagShare),
     ),
     t("The probabilities are off by {0} percentage points on average.", percent(report.calibrationError)),
-    "",
     ...readingMarkdown(reading),
   ];
   return `${lines.join("\n")}\n`;
@@ -113,7 +112,7 @@ function readingMarkdown({ skipped, ignored, defects, truncated }: ReadingReport
       `- ${t("{0} more documents have something that cannot be read.", defects.length - MOST_NAMED)}`,
     );
   }
-  return notes.length === 0 ? [] : [`## ${t("Left out, or read in part")}`, "", ...notes];
+  return notes.length === 0 ? [] : ["", `## ${t("Left out, or read in part")}`, "", ...notes];
 }
 
 function skipReason(reason: string): string {
