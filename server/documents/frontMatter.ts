@@ -32,7 +32,7 @@ export function findFrontMatter(text: string): FrontMatterSearch {
   const none: FrontMatterSearch = { bodyStart: top };
   const head = text.slice(top, top + 200);
   const fence = opening.exec(head);
-  if (!fence) return /^\{\s*["}]/.test(head) ? bareJson(text, top) : leadingTomlBlock(text, top);
+  if (!fence) return /^\{\s*["}]/.test(head) ? bareJson(text, top) : belowBlankLines(text, top);
   const [line, mark, label] = fence as unknown as [string, string, string];
   const syntax = syntaxOf(mark, label.toLowerCase());
   if (syntax === undefined) return none;
@@ -82,22 +82,21 @@ function syntaxOf(mark: string, label: string): DataSyntax | "script" | undefine
   return mark === "---" ? "yaml" : mark === "+++" ? "toml" : "json";
 }
 
-function leadingTomlBlock(text: string, top: number): FrontMatterSearch {
-  const lead = /^\s{1,100}(?=```toml)/.exec(text.slice(top, top + 200));
+/** Some generators let front matter start below blank lines. A rule across the page is none: a field has to follow it. */
+function belowBlankLines(text: string, top: number): FrontMatterSearch {
+  const lead =
+    /^\s{0,99}\n(?=```toml|---[ \t]*\r?\n[\w-]+[ \t]*:(?:\s|$)|\+\+\+[ \t]*\r?\n[\w-]+[ \t]*=)/.exec(
+      text.slice(top, top + 400),
+    );
   if (!lead) return { bodyStart: top };
   const found = findFrontMatter(text.slice(top + lead[0].length));
+  if (!found.frontMatter) return { bodyStart: top };
   const shift = top + lead[0].length;
   const moved = (span: Span): Span => ({ start: span.start + shift, end: span.end + shift });
+  const { syntax, inner, outer } = found.frontMatter;
   return {
+    frontMatter: { syntax, inner: moved(inner), outer: moved(outer) },
     bodyStart: found.bodyStart + shift,
-    ...(found.problem && { problem: { ...found.problem, span: moved(found.problem.span) } }),
-    ...(found.frontMatter && {
-      frontMatter: {
-        syntax: found.frontMatter.syntax,
-        inner: moved(found.frontMatter.inner),
-        outer: moved(found.frontMatter.outer),
-      },
-    }),
   };
 }
 

@@ -26,6 +26,12 @@ describe("YAML front matter", () => {
       plain("one", "two words"),
     ],
     [
+      "a list below blank lines",
+      lines("", "  ", "---", "title: A", "tags:", "  - one", "---", "Text"),
+      "yaml-block",
+      plain("one"),
+    ],
+    [
       "a block list at the margin",
       lines("---", "tags:", "- one", "- two", "---"),
       "yaml-block",
@@ -175,6 +181,17 @@ describe("YAML front matter", () => {
     const options = { ...DEFAULT_READ_OPTIONS, tagKeys: ["category"] };
     const { tags } = readDocument("note.md", lines("---", "category: deep sea", "---"), options)!;
     expect(tags.map(({ name, style }) => [name, style])).toEqual([["deep sea", "yaml-scalar"]]);
+  });
+});
+
+describe("rules across the page below blank lines", () => {
+  it.each([
+    ["around prose", lines("", "---", "Not a field", "---", "tags: [no]")],
+    ["without an end", lines("", "---", "tags: [one]", "Text")],
+  ])("are no front matter: %s", (_, text) => {
+    const { tags, problems } = readDocument("note.md", text)!;
+    expect(tags.filter(({ name }) => name === "no")).toEqual([]);
+    expect(problems).toEqual([]);
   });
 });
 
