@@ -35,6 +35,12 @@ export async function suggestUntagged(session: Session, argument: unknown): Prom
 async function review({ server, output }: Session, result: UntaggedResult): Promise<void> {
   const client = await server.client;
   const edit = await client.protocol2CodeConverter.asWorkspaceEdit(result.edit);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      "Tick the changes that you want in the Refactor Preview, and press Apply. Grouped by type there, the surest of {0} can be ticked at once.",
+      whole(vscode.env.language, result.changed),
+    ),
+  );
   const wasApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (result.problems.length > 0) void tellProblems(output, wasApplied);
 }
