@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { formatOf, type ReadOptions, readDocument } from "../documents/read.ts";
 import { opinionOf } from "../language/opinion.ts";
 import type { Opinion, TagFolder, TaggedDocument } from "../language/taggedDocument.ts";
@@ -73,9 +73,12 @@ export class Snapshots {
       const model = this.#parts.model();
       const read = contents.open.read(path, readOptions());
       if (model === undefined || read === undefined) return readme !== undefined;
+      let begun = performance.now();
       for (const _ of this.#workAhead(model, read)) {
-        await nextTurn();
-        if (signal.aborted || this.#parts.model() !== model) break;
+        // As long as a step takes: a request that came meanwhile needs some turns of the event loop, and must not wait for a step in each.
+        await pause(Math.ceil(performance.now() - begun));
+        if (signal.aborted || this.#parts.model() !== model || contents.open.get(path) === undefined) break;
+        begun = performance.now();
       }
       return readme !== undefined;
     });
