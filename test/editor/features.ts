@@ -36,21 +36,20 @@ export function labelOf({ label }: vscode.CompletionItem): string {
   return typeof label === "string" ? label : label.label;
 }
 
-/** The first action at a place whose title matches, with its edit. */
+/**
+ * The first action at a place whose title matches, with its edit.
+ *
+ * @param kind of the action; asking for all kinds makes more edits
+ */
 export function actionAt(
   { uri }: vscode.TextDocument,
   position: vscode.Position,
   title: RegExp,
+  kind?: string,
 ): Promise<vscode.CodeAction> {
   return eventually(`an action ${title}`, async () => {
     const range = new vscode.Range(position, position);
-    const actions = await ask<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      uri,
-      range,
-      undefined,
-      20,
-    );
+    const actions = await ask<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, kind, 20);
     return actions.find((action) => title.test(action.title));
   });
 }
@@ -71,9 +70,10 @@ export function diagnosticsOf({ uri }: vscode.TextDocument, code: string): Promi
   });
 }
 
-/** The tags of all folders that match a query. */
-export function tagSymbols(query: string): Promise<vscode.SymbolInformation[]> {
-  return ask("vscode.executeWorkspaceSymbolProvider", query);
+/** The tags of all folders that match a query; not the headings, which are symbols of VS Code's own Markdown extension. */
+export async function tagSymbols(query: string): Promise<vscode.SymbolInformation[]> {
+  const symbols = await ask<vscode.SymbolInformation[]>("vscode.executeWorkspaceSymbolProvider", query);
+  return symbols.filter(({ kind }) => kind === vscode.SymbolKind.Key);
 }
 
 /** All places where the tag at a place stands. */
