@@ -84,7 +84,13 @@ export function referencesAt(
   return ask("vscode.executeReferenceProvider", uri, position);
 }
 
-/** Runs a command of VS Code's that answers. */
+/** Runs a command of VS Code's that answers; again where VS Code takes it back, as it does when providers come while it asks. */
 export async function ask<Answer>(command: string, ...args: readonly unknown[]): Promise<Answer> {
-  return vscode.commands.executeCommand<Answer>(command, ...args);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await vscode.commands.executeCommand<Answer>(command, ...args);
+    } catch (error) {
+      if (tries === 5 || !(error instanceof Error && error.message.includes("Canceled"))) throw error;
+    }
+  }
 }
