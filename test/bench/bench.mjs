@@ -1,15 +1,15 @@
 // What training and suggesting cost, and how good the result is, beside known programs on the same documents: npm run bench.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { competitors } from "./competitors.mjs";
 import { measure } from "./measure.mjs";
 import { comparison, median } from "./report.mjs";
+import { cache, folderOf, root } from "./sets.mjs";
 
 const HELP = `npm run bench -- [options]
   --sets A,B      workspaces of the data, or folders with tagged documents (default: digitalgov)
@@ -17,8 +17,6 @@ const HELP = `npm run bench -- [options]
   --program FILE  the built command line (default: dist/cli.js)
 `;
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const cache = join(root, ".cache/bench");
 const { values: options } = parseArgs({
   options: {
     sets: { type: "string", default: "digitalgov" },
@@ -55,16 +53,6 @@ const results = {
 };
 writeFileSync(join(cache, "bench-results.json"), `${JSON.stringify(results, null, 2)}\n`);
 console.log(`All figures: ${relative(process.cwd(), join(cache, "bench-results.json"))}`);
-
-/** The folder of a set, unpacked from the shared data if need be. */
-function folderOf(name) {
-  if (existsSync(name) && statSync(name).isDirectory()) return resolve(name);
-  const unpacker = join(root, "../shared/data/unpack.sh");
-  const data = join(cache, "data");
-  if (existsSync(unpacker)) spawnSync("bash", [unpacker, data], { stdio: "inherit" });
-  const folder = join(data, "workspaces", name);
-  return existsSync(folder) ? folder : undefined;
-}
 
 /** Our own reader, splits and metrics, which are TypeScript. */
 async function loadTools() {
