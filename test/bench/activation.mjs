@@ -1,0 +1,71 @@
+// How long the extension holds up the extension host: npm run bench:activation. Each run is a Node of its own, which loads the built
+// extension as VS Code does, with a stand-in for the module `vscode` that answers at once.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import Module, { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const RUNS = 10;
+const HERE = fileURLToPath(import.meta.url);
+const EXTENSION = fileURLToPath(new URL("../../dist/extension.js", import.meta.url));
+
+if (process.argv[2] === "once") once();
+else report(Array.from({ length: RUNS }, () => JSON.parse(execFileSync(process.execPath, [HERE, "once"]))));
+
+/** Prints, in milliseconds, how long loading and activating take, and what comes in a turn of its own afterwards. */
+async function once() {
+  const load = Module._load;
+  const vscode = vscodeStandIn();
+  Module._load = (name, ...others) => (name === "vscode" ? vscode : load(name, ...others));
+  const started = performance.now();
+  const extension = createRequire(HERE)(EXTENSION);
+  const loaded = performance.now();
+  const api = extension.activate(standIn({ subscriptions: [], storageUri: undefined }));
+  const activated = performance.now();
+  // What is not part of the activation: the language client is loaded in the next turn.
+  await api.client.catch(() => {});
+  const client = performance.now();
+  console.log(
+    JSON.stringify({ load: loaded - started, activate: activated - loaded, client: client - activated }),
+  );
+  process.exit();
+}
+
+function report(runs) {
+  const figures = {
+    activation: runs.map(({ load, activate }) => load + activate),
+    "  loading the bundle": runs.map(({ load }) => load),
+    "  activate()": runs.map(({ activate }) => activate),
+    "then, in a turn of its own, the language client": runs.map(({ client }) => client),
+  };
+  console.log(`Milliseconds in ${RUNS} runs of Node ${process.version}; the bar for the activation is 50.\n`);
+  for (const [name, values] of Object.entries(figures)) {
+    const sorted = values.toSorted((a, b) => a - b);
+    const median = (sorted[RUNS / 2 - 1] + sorted[RUNS / 2]) / 2;
+    console.log(
+      `${name.padEnd(50)} median ${median.toFixed(1).padStart(6)}   max ${sorted.at(-1).toFixed(1).padStart(6)}`,
+    );
+  }
+}
+
+/** With all names that the extension uses: a bundle copies them. */
+function vscodeStandIn() {
+  const names = readFileSync(EXTENSION, "utf8").matchAll(/\b(?:vscode|import_vscode)\d*\.(\w+)/g);
+  return Object.fromEntries([...names].map(([, name]) => [name, standIn()]));
+}
+
+/** Anything that can be called, constructed and asked for members, which are such things, too. */
+function standIn(known = {}) {
+  const members = new Map(Object.entries(known));
+  return new Proxy(class {}, {
+    get: (_, name) => {
+      if (name === Symbol.toPrimitive) return () => "";
+      if (name === "then" || typeof name === "symbol") return undefined;
+      if (!members.has(name)) members.set(name, standIn());
+      return members.get(name);
+    },
+    set: () => true,
+    apply: () => standIn(),
+    construct: () => standIn(),
+  });
+}
