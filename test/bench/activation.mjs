@@ -1,24 +1,38 @@
-// How long the extension holds up the extension host: npm run bench:activation. Each run is a Node of its own, which loads the built
-// extension as VS Code does, with a stand-in for the module `vscode` that answers at once.
+// How long the extension holds up the extension host: npm run bench:activation. Each run is a Node of its own, which loads the extension
+// as it is packed, as VS Code does, with a stand-in for the module `vscode` that answers at once.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import Module, { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle, EXTENSION } from "../../scripts/bundles.mjs";
 
 const RUNS = 10;
 const HERE = fileURLToPath(import.meta.url);
-const EXTENSION = fileURLToPath(new URL("../../dist/extension.js", import.meta.url));
 
-if (process.argv[2] === "once") once();
-else report(Array.from({ length: RUNS }, () => JSON.parse(execFileSync(process.execPath, [HERE, "once"]))));
+const [extension] = process.argv.slice(2);
+if (extension === undefined) await measure();
+else await once(extension);
+
+async function measure() {
+  const folder = mkdtempSync(join(tmpdir(), "sdlgm-activation-"));
+  try {
+    await bundle({ extension: EXTENSION.extension }, folder, { minify: true });
+    const words = [HERE, join(folder, "extension.js")];
+    report(Array.from({ length: RUNS }, () => JSON.parse(execFileSync(process.execPath, words))));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** Prints, in milliseconds, how long loading and activating take, and what comes in a turn of its own afterwards. */
-async function once() {
+async function once(file) {
   const load = Module._load;
   const vscode = vscodeStandIn();
   Module._load = (name, ...others) => (name === "vscode" ? vscode : load(name, ...others));
   const started = performance.now();
-  const extension = createRequire(HERE)(EXTENSION);
+  const extension = createRequire(HERE)(file);
   const loaded = performance.now();
   const api = extension.activate(standIn({ subscriptions: [], storageUri: undefined }));
   const activated = performance.now();
