@@ -26,9 +26,11 @@ export const openWindows = new Set();
  * @param {string} options.situation a folder of test/editor/fixtures
  * @param {keyof typeof THEMES} [options.look]
  * @param {Record<string, unknown>} [options.settings] of the user
+ * @param {string} [options.language] that VS Code takes for its own and tells extensions; its own texts stay English, as there is no
+ *   language pack
  * @returns {Promise<Window>}
  */
-export async function openWindow(host, { situation, look = "dark", settings = {} }) {
+export async function openWindow(host, { situation, look = "dark", settings = {}, language }) {
   const { path: temporary, remove } = temporaryFolder("window");
   const editor = await startEditor({
     folder: host.editor,
@@ -37,6 +39,11 @@ export async function openWindow(host, { situation, look = "dark", settings = {}
   });
   const page = await host.browser.newPage();
   page.setDefaultTimeout(MILLISECONDS);
+  if (language !== undefined) {
+    await page.addInitScript((name) => {
+      globalThis._VSCODE_NLS_LANGUAGE = name;
+    }, language);
+  }
   const workspace = copyOfSituation(situation, temporary);
   const window = new Window(page, workspace, look, async () => {
     await page.context().close();
