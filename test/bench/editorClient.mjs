@@ -1,5 +1,6 @@
 // The client's side of a language server in a process of its own.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import {
   createProtocolConnection,
@@ -75,6 +76,16 @@ export class EditorClient {
 
   tell(method, params) {
     void this.connection.sendNotification(method, params);
+  }
+
+  /** CPU time of the server's main thread so far; NaN where the system does not tell. */
+  cpuMilliseconds() {
+    const { pid } = this.process;
+    try {
+      return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+    } catch {
+      return Number.NaN;
+    }
   }
 
   async stop() {

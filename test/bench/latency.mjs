@@ -40,6 +40,7 @@ if (source === undefined) {
 /** A person does not ask without a break, and mostly reads before the first edit. */
 const PAUSE_MS = 15;
 const READING_MS = 1000;
+const TITLES = "   p50    p95    CPU    p95     n";
 
 const work = join(cache, "work", `editor-${basename(options.set)}`);
 const folder = join(work, "documents");
@@ -159,12 +160,15 @@ async function askAbout(document, figures, number, isEnough = () => false) {
 }
 
 async function measured(situation, name, figures, [method, params]) {
+  const cpuBefore = client.cpuMilliseconds();
   const from = performance.now();
   await client.ask(method, params);
   const took = performance.now() - from;
+  const cpu = client.cpuMilliseconds() - cpuBefore;
   const key = JSON.stringify([situation, name]);
-  if (!figures.has(key)) figures.set(key, []);
-  figures.get(key).push(took);
+  if (!figures.has(key)) figures.set(key, { took: [], cpu: [] });
+  figures.get(key).took.push(took);
+  figures.get(key).cpu.push(cpu);
 }
 
 function report() {
@@ -178,12 +182,13 @@ function report() {
     ),
     `  training, in seconds: ${trainingSeconds.toFixed(1)}`,
     "",
-    "milliseconds over the pipe                        idle                     while training",
-    "                                             p50    p95    max     n     p50    p95    max     n",
+    "milliseconds over the pipe; of them, CPU time of the server's main thread, which other programs do not change",
+    "                                               idle                          while training",
+    `                                     ${TITLES}   ${TITLES}`,
   ];
   for (const key of [...idle.keys()].sort(byRow)) {
     const [situation, name] = JSON.parse(key);
-    const cells = [idle, training].map((figures) => cellsOf(figures.get(key) ?? []));
+    const cells = [idle, training].map((figures) => cellsOf(figures.get(key) ?? { took: [], cpu: [] }));
     lines.push(`  ${situation.padEnd(9)} ${name.padEnd(26)} ${cells.join("   ")}`);
   }
   console.log(lines.join("\n"));
@@ -207,9 +212,13 @@ function byRow(a, b) {
   return place(a) - place(b);
 }
 
-function cellsOf(all) {
+function cellsOf({ took, cpu }) {
+  const figures = [at(took, 0.5), at(took, 0.95), at(cpu, 0.5), at(cpu, 0.95)];
+  const cells = figures.map((value) => (Number.isFinite(value) ? value.toFixed(1) : "–").padStart(6));
+  return `${cells.join(" ")} ${String(took.length).padStart(5)}`;
+}
+
+function at(all, share) {
   const sorted = [...all].sort((a, b) => a - b);
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-  const figures = [at(0.5), at(0.95), at(1)].map((value) => value.toFixed(1).padStart(6));
-  return `${figures.join(" ")} ${String(all.length).padStart(5)}`;
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
