@@ -36,6 +36,8 @@ export interface FolderSessionOptions {
   readonly client: EditorClient;
   /** Where the index of unchanged documents may be kept. */
   readonly cacheFile: string | undefined;
+  /** Version of the product: another one reads documents afresh. */
+  readonly product: string;
 }
 
 /** One workspace folder while the server runs: its documents, settings, decisions and model. */
@@ -45,7 +47,7 @@ export class FolderSession {
   readonly paths: FolderPaths;
   readonly decisions: DecisionsFile;
   readonly #client: EditorClient;
-  readonly #cacheFile: string | undefined;
+  readonly #cache: { readonly cacheFile: string | undefined; readonly cacheKey: string };
   readonly #contents: FolderContents;
   readonly #snapshots: Snapshots;
   readonly #closing = new AbortController();
@@ -60,12 +62,12 @@ export class FolderSession {
   /** What the last training here came across while reading. */
   lastReading: ReadingReport | undefined;
 
-  constructor({ uri, name, client, cacheFile }: FolderSessionOptions) {
+  constructor({ uri, name, client, cacheFile, product }: FolderSessionOptions) {
     this.uri = uri;
     this.name = name;
     this.paths = new FolderPaths(uri);
     this.#client = client;
-    this.#cacheFile = cacheFile;
+    this.#cache = { cacheFile, cacheKey: product };
     this.decisions = new DecisionsFile(this.paths.root);
     this.#contents = new FolderContents({
       changed: (tags) => this.#contentsChanged(tags),
@@ -229,7 +231,7 @@ export class FolderSession {
     return {
       folder: this.uri,
       name: this.name,
-      phase: this.#phase(problem, changed, taggedDocuments),
+      phase: this.#phase(changed, taggedDocuments),
       documents: documents.size,
       taggedDocuments,
       tags: this.#contents.usage.all.length,
@@ -250,10 +252,11 @@ export class FolderSession {
     return tagged;
   }
 
-  #phase(problem: string | undefined, changed: number, taggedDocuments: number): Phase {
+  #phase(changed: number, taggedDocuments: number): Phase {
     if (this.run !== undefined) return "training";
-    if (problem !== undefined) return "failed";
+    if (this.#indexProblem !== undefined) return "failed";
     if (this.#contents.documents === undefined) return "indexing";
+    if (this.#model.kind === "unusable") return "failed";
     if (this.#model.kind !== "ready") return "untrained";
     return isStale(changed, taggedDocuments) ? "stale" : "ready";
   }
@@ -285,7 +288,7 @@ export class FolderSession {
   async #readContents(): Promise<void> {
     const reading = this.#contents.read(this.paths.root, {
       ...this.source,
-      cacheFile: this.#cacheFile,
+      ...this.#cache,
       signal: this.signal,
       onWarning: (warning: string) => this.#client.log("warning", warning),
     });

@@ -51,7 +51,13 @@ export class Sessions {
   /** Opens a folder; its documents are read in the background. */
   add({ uri, name }: WorkspaceFolder): FolderSession | undefined {
     if (this.#folders.has(uri) || !uri.startsWith("file:")) return undefined;
-    const folder = new FolderSession({ uri, name, client: this.#client, cacheFile: this.#cacheFile(uri) });
+    const folder = new FolderSession({
+      uri,
+      name,
+      client: this.#client,
+      cacheFile: this.#cacheFile(uri),
+      product: this.#options.product,
+    });
     this.#folders.set(uri, folder);
     folder.open().catch((error) => this.#client.log("error", error.stack));
     return folder;

@@ -9,6 +9,7 @@ describe("files that the editor hides", () => {
       ["**/.git", "*.log"],
     ],
     ["are not those that hang on other files", { "*.js": { when: "$(basename).ts" } }, []],
+    ["are not those that a matcher may take very long for", { [`${"*a".repeat(40)}b`]: true }, []],
     ["are none where nothing is set", undefined, []],
     ["are none where the setting is no object", ["**/*"], []],
     ["are none where it is null", null, []],

@@ -38,7 +38,13 @@ beforeEach(async () => {
   const created = new Date().toISOString();
   await writeModel(defaultModelPath(root), modelContent(model, { product: "test", created }));
   const uri = URI.file(root).toString();
-  folder = new FolderSession({ uri, name: "notes", client: new RecordingClient(), cacheFile: undefined });
+  folder = new FolderSession({
+    uri,
+    name: "notes",
+    client: new RecordingClient(),
+    cacheFile: undefined,
+    product: "test",
+  });
   await folder.open();
 });
 
