@@ -33,9 +33,9 @@ async function rejected(of = uri): Promise<string[]> {
 async function changedOutside(content: string | undefined): Promise<void> {
   if (content === undefined) rmSync(folder.pathOf(FILE));
   else folder.write({ [FILE]: content });
-  const after = server.received.length;
   await server.watched([folder.uriOf(FILE), content === undefined ? 3 : 2]);
-  await server.until(({ method }) => method === "workspace/diagnostic/refresh", after);
+  // This request waits for what was told of files before.
+  await server.ask("textDocument/definition", { textDocument: { uri }, position: { line: 0, character: 0 } });
 }
 
 describe("what an author decides", () => {
@@ -120,7 +120,7 @@ describe("decisions follow", () => {
     await server.watched([folder.uriOf(from), 3], [folder.uriOf(to), 1]);
     await server.open(folder.uriOf(moved), notes()[document]);
     await expect
-      .poll(() => written(), { interval: 10 })
+      .poll(() => written(), { interval: 10, timeout: 20_000 })
       .toEqual({
         documents: { [moved]: { reject: ["garden"] } },
       });
