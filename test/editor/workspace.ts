@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { eventually } from "./eventually.ts";
 
 /** The workspace folder with this name; without one, the first. */
 export function folder(name?: string): vscode.WorkspaceFolder {
@@ -39,7 +40,8 @@ export async function show(path: string, inside = folder()): Promise<vscode.Text
 /** Saves a file that was changed in the editor, whether or not it is shown. */
 export async function save(path: string, inside = folder()): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uriOf(path, inside));
-  assert.ok(!document.isDirty || (await document.save()), `${path} was not saved`);
+  // VS Code refuses as long as it thinks that the file has just changed on disk.
+  await eventually(`${path}, saved,`, () => !document.isDirty || document.save());
 }
 
 /** The place where a text begins in a document for the first time, or so many code units behind it. */

@@ -65,7 +65,6 @@ export const styledDocuments: readonly StyledDocument[] = [
     name: "a space string",
     path: "space.md",
     text: frontMatter("tags: honey  kitchen"),
-    typing: { text: " be" },
   },
   {
     name: "a single scalar",
@@ -78,7 +77,6 @@ export const styledDocuments: readonly StyledDocument[] = [
     name: "a list in a map",
     path: "map.md",
     text: frontMatter("taxonomies:\n  y: 1\n  tags: [honey]"),
-    typing: { text: ", be" },
   },
   {
     name: "a TOML array",
@@ -117,7 +115,6 @@ export const styledDocuments: readonly StyledDocument[] = [
     name: "AsciiDoc",
     path: "attribute.adoc",
     text: `= At the hive\n:keywords: honey, kitchen\n:toc:\n\n${PROSE}`,
-    typing: { text: ", be" },
   },
   {
     name: "package.json",
@@ -150,7 +147,6 @@ export const styledDocuments: readonly StyledDocument[] = [
     name: "a byte order mark",
     path: "bom.md",
     text: `\uFEFF${frontMatter("tags: [honey]")}`,
-    typing: { text: ", be" },
   },
   {
     name: "a byte order mark and no front matter",
