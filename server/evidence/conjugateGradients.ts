@@ -14,11 +14,12 @@ export function solveRegularisedGram(matrix: CsrMatrix, lambda: number, b: Float
   }
 }
 
-/** As `solveRegularisedGram`, with a pause after each iteration, which costs two passes over the entries of X. */
+/** As `solveRegularisedGram`, to a relative residual of `tolerance`, with a pause after each iteration, which costs two passes over the entries of X. */
 export function* regularisedGramSteps(
   matrix: CsrMatrix,
   lambda: number,
   b: Float64Array,
+  tolerance = TOLERANCE,
 ): Generator<void, Float64Array, void> {
   const n = matrix.rows;
   const v = new Float64Array(n);
@@ -27,7 +28,7 @@ export function* regularisedGramSteps(
   const image = new Float64Array(n);
   const words = new Float64Array(matrix.columns);
   let norm = squaredNorm(residual);
-  const enough = norm * TOLERANCE * TOLERANCE;
+  const enough = norm * tolerance * tolerance;
   for (let iteration = 0; iteration < MOST_ITERATIONS && norm > enough; iteration++) {
     applyRegularisedGram(matrix, lambda, direction, words, image);
     let curvature = 0;

@@ -21,6 +21,14 @@ export interface SuggestOptions {
   readonly evidence?: boolean | undefined;
 }
 
+export interface TaggerOptions {
+  /**
+   * Whether a document that was edited since it was learned from gets an answer at once that is only near, as long as `prepareEdits` has
+   * not run for it. Default: false, the answer is exact and takes some tenths of a second.
+   */
+  readonly hasty?: boolean | undefined;
+}
+
 /** Evidence is given for the first few tags, and for others that have a chance. */
 const ALWAYS_EXPLAINED = 3;
 const WORTH_EXPLAINING = 0.05;
@@ -38,7 +46,7 @@ export class Tagger {
   readonly #explainer: Explainer;
   readonly #numberOf: ReadonlyMap<string, number>;
 
-  constructor(model: TagModel) {
+  constructor(model: TagModel, { hasty = false }: TaggerOptions = {}) {
     this.model = model;
     const { vocabulary, mentions } = model;
     this.#vectorizer = new Vectorizer(vocabulary.analyzer, vocabulary.blocks, this.#dictionary);
@@ -46,6 +54,7 @@ export class Tagger {
     const { splits, wordIdf: idf, inflections } = mentions;
     this.#matcher = new MentionMatcher({ names, splits, idf, inflections }, this.#dictionary);
     this.#evidence = new FittedEvidence(model);
+    this.#evidence.ridge.isHasty = hasty;
     this.#lookup = new TrainingLookup(model.training);
     this.#predictor = new Predictor(names.length, model.sdlgm.level.limit);
     this.#buffer = new Float64Array(names.length * this.#evidence.set.columns.length);

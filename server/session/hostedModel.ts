@@ -41,7 +41,7 @@ export async function hostModel(path: string, before: ModelState): Promise<Model
       kind: "ready",
       model: {
         path,
-        tagger: new Tagger(tagModel),
+        tagger: new Tagger(tagModel, { hasty: true }),
         status: {
           path,
           created: content.created,

@@ -14,6 +14,9 @@ import { MOST_UNITS, type ReadText } from "./openTexts.ts";
 /** Of the tags of a document, for so many the reasons are worked out ahead. */
 const MOST_EXPLAINED = 12;
 
+/** Smaller changes of a probability are not worth showing everything anew. */
+const VISIBLE = 0.005;
+
 /** What a snapshot is made of; each part changes on its own. */
 export interface SnapshotParts {
   readonly paths: FolderPaths;
@@ -80,7 +83,7 @@ export class Snapshots {
         if (signal.aborted || this.#parts.model() !== model || contents.open.get(path) === undefined) break;
         begun = performance.now();
       }
-      return readme !== undefined;
+      return this.#hasBetterOpinion(path) || readme !== undefined;
     });
     this.#preparing = prepared.then(
       () => undefined,
@@ -100,6 +103,17 @@ export class Snapshots {
       yield;
     }
     yield* model.tagger.prepareEdits({ id: path, prose, tags: [] });
+  }
+
+  /** Asks the model again about a text that it may have judged in a hurry; whether it now says something else. */
+  #hasBetterOpinion(path: string): boolean {
+    const known = this.#opinions.get(path);
+    if (known === undefined) return false;
+    this.#opinions.delete(path);
+    const opinion = this.#opinionOf(path, 0, known.read);
+    const isOther = (tag: string) =>
+      Math.abs((opinion?.probabilityOf(tag) ?? 0) - (known.opinion.probabilityOf(tag) ?? 0)) >= VISIBLE;
+    return known.opinion.suggestions.some(({ tag }) => isOther(tag));
   }
 
   #tagged(uri: string, version: number | null, read: ReadText): TaggedDocument {

@@ -4,6 +4,7 @@ import { rowOf } from "../../../server/corpus/sparseRow.ts";
 import { choiceOf, heaviestColumns, narrowMatrix, narrowRow } from "../../../server/evidence/narrow.ts";
 import { fitRidge } from "../../../server/evidence/ridge.ts";
 import { RidgeEvidence } from "../../../server/evidence/ridgeEvidence.ts";
+import { SimilarityIndex } from "../../../server/evidence/similarity.ts";
 import { plainKernels } from "../../../server/kernels/index.ts";
 import { queryOf, randomCorpus } from "./randomCorpus.ts";
 
@@ -52,7 +53,8 @@ describe("a ridge on the weightiest words", () => {
   const alone = new RidgeEvidence(fitted.state, narrow, labels);
   const narrowQuery = (i: number, self: number) => {
     const query = queryOf(corpus, i, self);
-    return { ...query, row: narrowRow(query.row, choiceOf(columns, 30)) };
+    const row = narrowRow(query.row, choiceOf(columns, 30));
+    return { ...query, row, similarities: new SimilarityIndex(narrow).similarities(row, self) };
   };
 
   it.each([-1, 7])("scores whole documents as one that knows no other words (self %i)", (self) => {

@@ -119,6 +119,25 @@ describe.each(SETTINGS)("a ridge with λ = $lambda", ({ seed, lambda }) => {
       }
     });
 
+    it("in a hurry is right about an edit that changes nothing, near for others, and right once it has been prepared", () => {
+      for (const i of some) {
+        const hasty = new RidgeEvidence(stateOf(form, corpus, lambda), corpus.matrix, corpus.labels);
+        hasty.isHasty = true;
+        const same = { ...queryFor(corpus, i), edited: true };
+        expectClose(hasty.rawScores(same), refit(corpus, lambda, same.row, i), 1e-6);
+
+        const { columns, values } = same.row;
+        const edit = queryFor(corpus, i, {
+          columns,
+          values: values.map((value, j) => (j === 0 ? 2 : 1) * value),
+        });
+        const exact = refit(corpus, lambda, edit.row, i);
+        expectClose(hasty.rawScores(edit), exact, 0.1);
+        for (const _ of hasty.prepareEdits(i));
+        expectClose(hasty.rawScores(edit), exact, 1e-3);
+      }
+    });
+
     it("gives the score of no words to a document without any: the share of documents with the tag", () => {
       const nothing = { columns: new Int32Array(0), values: new Float32Array(0) };
       for (const self of [-1, 5]) {
