@@ -43,6 +43,8 @@ export interface FolderStatus {
   readonly changedDocuments: number;
   /** While training. */
   readonly progress?: TrainingProgress;
+  /** While training: what for, and whether it is held (see `PauseRequest`). Without it a training that goes on. */
+  readonly run?: { readonly kind: "training" | "evaluation"; readonly isPaused: boolean };
   /** One sentence, for `failed`: why, and what to do. */
   readonly problem?: string;
   readonly model?: ModelStatus;
@@ -288,7 +290,12 @@ export interface RunReport {
   /** All tags, most used first. */
   readonly perTag: readonly TagReport[];
   /** The optimiser's way, in nats a document by name of the term; at most 300 points. */
-  readonly curve: readonly { readonly iteration: number; readonly loss: Readonly<Record<string, number>> }[];
+  readonly curve: readonly {
+    readonly iteration: number;
+    readonly loss: Readonly<Record<string, number>>;
+    /** Figures on held-out documents at this iteration, where they were made: `microF1`, … */
+    readonly heldOut?: Readonly<Record<string, number>>;
+  }[];
   /** What was not learned from, by reason (`untagged`, `too-large`, `binary`, `unreadable`, …), with the first few paths. */
   readonly leftOut: readonly {
     readonly reason: string;

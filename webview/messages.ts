@@ -1,14 +1,19 @@
+/** What the extension and the training dashboard say to each other. Both sides check what they are told: see `schemas.ts`. */
 import type { FolderStatus, RunReport, TrainingProgress } from "../server/protocol.ts";
 
-/** What the dashboard shows; the extension sends it whole, at most ten times a second. */
+/** All that the dashboard shows. */
 export interface DashboardState {
+  /** `stopped`: it is gone until somebody restarts it. */
+  readonly server: "starting" | "running" | "stopped";
+  /** Whether a folder is open at all. */
+  readonly hasWorkspace: boolean;
   /** All workspace folders, and which of them is shown. */
   readonly folders: readonly FolderStatus[];
   readonly shown: string | undefined;
-  /** The training of the shown folder so far, for the curves: the newest last. */
+  /** The training of the shown folder so far, for the curves: the newest last, at most 600. */
   readonly live: readonly TrainingProgress[];
   readonly isPaused: boolean;
-  /** Of the shown folder, the newest first. */
+  /** Of the shown folder, the newest first; without `review`, which is the business of another view. */
   readonly runs: readonly RunReport[];
   /** Settings of the shown folder that matter here. */
   readonly settings: {
@@ -21,11 +26,28 @@ export interface DashboardState {
   readonly language: string;
 }
 
-export type ToDashboard = { readonly type: "state"; readonly state: DashboardState };
+/** Sent at most ten times a second. The runs are large and change rarely: they are left out where they are what was sent before. */
+export type DashboardUpdate = Omit<DashboardState, "runs"> & Partial<Pick<DashboardState, "runs">>;
+
+export type ToDashboard = { readonly type: "state"; readonly state: DashboardUpdate };
 
 export type FromDashboard =
-  | { readonly type: "ready" }
+  /** The page is there and knows nothing; `shown`: the folder that it showed before it was hidden or loaded anew. */
+  | { readonly type: "ready"; readonly shown?: string | undefined }
   | { readonly type: "show"; readonly folder: string }
-  | { readonly type: "train" | "stop" | "pause" | "resume" | "evaluate" | "openSettings" | "showLeftOut" }
+  | {
+      readonly type:
+        | "train"
+        | "stop"
+        | "pause"
+        | "resume"
+        | "evaluate"
+        | "openSettings"
+        | "showLeftOut"
+        | "openFolder"
+        | "restart"
+        | "showOutput";
+    }
   | { readonly type: "openTag"; readonly tag: string }
+  /** Relative to the shown folder. */
   | { readonly type: "openDocument"; readonly path: string };
