@@ -134,8 +134,25 @@ export interface SuggestedTag {
   readonly predicted: boolean;
   /** Whether the author said never to suggest it here. */
   readonly rejected: boolean;
+  /** Whether the author said that it is right here. */
+  readonly kept: boolean;
+  /** Whether the document has it though hardly anything speaks for it, and its author has not kept it. */
+  readonly unlikely: boolean;
   /** What speaks for it, in one line; empty where nothing stands out. */
   readonly because: string;
+  /** What speaks for it, then what speaks against it, each the strongest first. */
+  readonly evidence: readonly TagEvidence[];
+}
+
+/** One thing that speaks for or against a tag. */
+export interface TagEvidence {
+  /** A word as the document writes it, a folder of its path, a field as `author: ana`, the tag's own name, or the path of another document. */
+  readonly term: string;
+  readonly kind: "word" | "folder" | "field" | "mention" | "neighbour" | "prior";
+  /** Its share of the tag's logit; negative where it speaks against it. */
+  readonly weight: number;
+  /** The first lines that it stands in, from 0. */
+  readonly lines: readonly number[];
 }
 
 export interface DocumentSuggestions {
