@@ -18,9 +18,20 @@ export interface TrainingEvent {
   readonly remainingSeconds?: number;
 }
 
+/** Where the optimiser was after one of its iterations. The head and the level each count from the beginning. */
+export interface Iteration {
+  readonly iteration: number;
+  /** As in `TrainingEvent`. */
+  readonly loss: Readonly<Record<string, number>>;
+}
+
 /** How the owner of a run follows and ends it. */
 export interface TrainingWatch {
   readonly onEvent?: (event: TrainingEvent) => void;
+  /** Called after every iteration of the optimiser; events leave out most of them. */
+  readonly onIteration?: (iteration: Iteration) => void;
   /** Polled at least every 50 ms of computation; once it answers true the run throws `Cancelled`. */
   readonly shouldStop?: () => boolean;
+  /** Milliseconds, for what is left and how fast it goes. A clock that stands still while the run is held; that of the machine where it is not given. */
+  readonly now?: () => number;
 }
