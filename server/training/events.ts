@@ -11,7 +11,10 @@ export interface TrainingEvent {
   readonly iteration?: number;
   /** The training objective by name, in nats a document: `total` with its terms `tags` and `prior`; then `level`. */
   readonly loss?: Readonly<Record<string, number>>;
-  /** Figures on documents whose own labels were hidden, by name (`precisionAt1`, `microF1`, …). */
+  /**
+   * Figures on documents whose own labels were hidden, by name (`precisionAt1`, `microF1`, …). In the stage `head`, `microF1` alone and on
+   * a sample of them, see `Iteration`.
+   */
   readonly heldOut?: Readonly<Record<string, number>>;
   readonly documentsPerSecond?: number;
   /** Estimated from what similar runs took; grows more exact as the run goes on. */
@@ -23,6 +26,8 @@ export interface Iteration {
   readonly iteration: number;
   /** As in `TrainingEvent`. */
   readonly loss: Readonly<Record<string, number>>;
+  /** Of the head, on a sample of documents as if they were new: `microF1`, with the best single threshold. */
+  readonly heldOut?: Readonly<Record<string, number>>;
 }
 
 /** How the owner of a run follows and ends it. */

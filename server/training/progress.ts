@@ -60,7 +60,8 @@ export class Progress {
     const now = this.#now();
     const isNew = stage !== this.#stage;
     if (isNew) this.#enter(stage, now);
-    if (!isNew && now - this.#last < INTERVAL_MS && details.heldOut === undefined) return;
+    const hasFigures = stage === "checking" && details.heldOut !== undefined;
+    if (!isNew && now - this.#last < INTERVAL_MS && !hasFigures) return;
     this.#last = now;
     this.#watch.onEvent?.({
       stage,

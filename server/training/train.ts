@@ -12,6 +12,7 @@ import { fork, shuffle } from "../sdlgm/random.ts";
 import { chooseRidge } from "./chooseRidge.ts";
 import { evidenceExamples } from "./evidenceExamples.ts";
 import { headPrior } from "./headPrior.ts";
+import { HeadSample } from "./headSample.ts";
 import { heldOutFigures, judgeHeldOut } from "./heldOutFigures.ts";
 import type { JudgedDocument } from "./judgedDocument.ts";
 import { fitLinearParts } from "./linearParts.ts";
@@ -93,6 +94,9 @@ export function learn(documents: readonly CorpusDocument[], options: TrainOption
       reading: () => progress.poll(),
     },
   );
+  const { watch: followed } = options;
+  const sample =
+    followed?.onEvent || followed?.onIteration ? new HeadSample(examples, () => progress.poll()) : undefined;
   const learned = sdlgm.fit(examples, {
     limit: options.limit,
     prior: headPrior(examples.columns, options.prior === "weak" ? undefined : training.ids.length),
@@ -101,12 +105,16 @@ export function learn(documents: readonly CorpusDocument[], options: TrainOption
     activity: examples.columns.indexOf("ridge"),
     perTagColumns: Int32Array.from(PER_TAG, (name) => examples.columns.indexOf(name)).filter((m) => m >= 0),
     checkpoint: () => progress.poll(),
-    onProgress({ stage, fraction, iteration, loss }) {
-      progress.at(stage, fraction, {
+    onProgress({ stage, fraction, iteration, loss, head }) {
+      const heldOut = head && sample && { microF1: sample.microF1(head) };
+      const details = {
         ...(iteration !== undefined && { iteration }),
         ...(loss !== undefined && { loss }),
-      });
-      if (iteration !== undefined && loss !== undefined) options.watch?.onIteration?.({ iteration, loss });
+        ...(heldOut !== undefined && { heldOut }),
+      };
+      progress.at(stage, fraction, details);
+      if (iteration === undefined || loss === undefined) return;
+      followed?.onIteration?.({ iteration, loss, ...(heldOut !== undefined && { heldOut }) });
     },
   });
   const judged = judgeHeldOut(examples, learned, () => progress.poll());
