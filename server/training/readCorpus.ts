@@ -11,8 +11,8 @@ export interface PlacedDocument extends CorpusDocument {
   readonly root: string;
   /** What it is called there: its path, or the id of its line. */
   readonly name: string;
-  /** Whether it has a field for tags with nothing in it: its author wants none. */
-  readonly isLeftUntagged: boolean;
+  /** Whether it has a field for tags with nothing in it: its author wants none. Reads the document again, so ask for a few only. */
+  readonly isLeftUntagged: () => boolean;
 }
 
 /** What reading the PATHs came to. */
@@ -66,11 +66,11 @@ export function corpusOf(source: Source, read: ReadOptions = DEFAULT_READ_OPTION
   };
   if (source.kind === "features") {
     for (const { root, id, features, tags } of source.vectors) {
-      documents.push({ ...place(root, id, tags), isLeftUntagged: false, features });
+      documents.push({ ...place(root, id, tags), isLeftUntagged: () => false, features });
     }
   } else {
     for (const { root, id, prose, tags, document } of source.documents) {
-      const isLeftUntagged = tags.length === 0 && document !== undefined && hasTagField(document, read);
+      const isLeftUntagged = tags.length === 0 && document ? () => hasTagField(document, read) : () => false;
       documents.push({ ...place(root, id, tags), isLeftUntagged, prose });
       for (const { code, message, span } of document?.problems ?? []) {
         const line = lineAt(document?.text ?? "", span.start);

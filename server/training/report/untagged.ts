@@ -20,7 +20,7 @@ export function untaggedSurprises(
   documents: readonly PlacedDocument[],
   watch: Watch,
 ): Surprise[] {
-  const untagged = documents.filter(({ tags, isLeftUntagged }) => tags.length === 0 && !isLeftUntagged);
+  const untagged = documents.filter(({ tags }) => tags.length === 0);
   if (untagged.length === 0) return [];
   const tagger = new Tagger(model);
   const most = Math.max(FEWEST_LOOKED_AT, Math.floor(LOOKED_AT_SHARE * model.training.ids.length));
@@ -29,6 +29,7 @@ export function untaggedSurprises(
     throwIfStopped(watch);
     watch.onProgress?.(n / size);
     const document = untagged[Math.floor((n * untagged.length) / size)];
+    if (document.isLeftUntagged()) return [];
     const prediction = tagger.predict(document);
     const found = Array.from(decide(model.sdlgm, prediction), (tag) =>
       missing(document.name, model.tags[tag].name, prediction.marginals[tag]),
