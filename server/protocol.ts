@@ -3,6 +3,9 @@
  * messages. Editors without the extension can use them too; all addresses are URIs.
  */
 import type { WorkspaceEdit } from "vscode-languageserver-types";
+import type { ReviewEntry, RunReport } from "./runReport.ts";
+
+export type { Agreement, ReviewEntry, RunReport, TagReport } from "./runReport.ts";
 
 /** A request by name, with the types of what is sent and of what comes back. */
 export interface Request<Params, Result> {
@@ -235,93 +238,6 @@ export const ClientCommand = {
   suggest: "sdlgm.suggestTags",
   train: "sdlgm.train",
 } as const;
-
-/** Agreement with the tags that documents really have; shares 0..1. */
-export interface Agreement {
-  readonly precision: number;
-  readonly recall: number;
-  readonly microF1: number;
-  readonly macroF1: number;
-  readonly exampleF1: number;
-  readonly precisionAt1: number;
-  /** Mean absolute error of the number of tags. */
-  readonly levelError: number;
-}
-
-/** A tag in a report. */
-export interface TagReport {
-  readonly tag: string;
-  /** Documents that have it. */
-  readonly documents: number;
-  /** Documents that would get it, each seen as if it were new. */
-  readonly predicted: number;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  /** The tag that stands most often where this one is wrongly put, or is put where this one is missed. */
-  readonly confusedWith?: string;
-}
-
-/** One document and one tag that do not go together, in the eyes of the model. */
-export interface ReviewEntry {
-  /** Relative to the folder. */
-  readonly path: string;
-  readonly tag: string;
-  /** `missing`: likely and not there; `unlikely`: there and not likely. */
-  readonly kind: "missing" | "unlikely";
-  readonly probability: number;
-}
-
-/** Everything that is to be said of one training or evaluation. Saved with the model, so that runs can be compared. */
-export interface RunReport {
-  readonly version: 1;
-  readonly kind: "training" | "evaluation";
-  /** ISO 8601. */
-  readonly created: string;
-  readonly seconds: number;
-  readonly seed: number;
-  /** L0. */
-  readonly limit: number;
-  readonly documents: number;
-  readonly taggedDocuments: number;
-  readonly tags: number;
-  readonly vocabulary: number;
-  /** Documents that the figures are made on: each as if it were new (training), or really hidden (evaluation). */
-  readonly judgedDocuments: number;
-  readonly agreement: Agreement;
-  /** Simpler ways on hidden documents, by name (`popularity`, `literal`, `nearestNeighbours`, and for evaluations `oneVsRest`). */
-  readonly baselines: Readonly<Record<string, Agreement>>;
-  /** Ten equal ranges of probability: how many pairs, mean probability, share that came true. */
-  readonly reliability: readonly {
-    readonly pairs: number;
-    readonly predicted: number;
-    readonly observed: number;
-  }[];
-  readonly calibrationError: number;
-  /** Numbers of documents by their number of tags 0, 1, …; true ones may go beyond the limit. */
-  readonly levels: {
-    readonly own: readonly number[];
-    readonly predicted: readonly number[];
-    readonly atLimit: number;
-  };
-  /** All tags, most used first. */
-  readonly perTag: readonly TagReport[];
-  /** The optimiser's way, in nats a document by name of the term; at most 300 points. */
-  readonly curve: readonly {
-    readonly iteration: number;
-    readonly loss: Readonly<Record<string, number>>;
-    /** Figures on held-out documents at this iteration, where they were made: `microF1`, … */
-    readonly heldOut?: Readonly<Record<string, number>>;
-  }[];
-  /** What was not learned from, by reason (`untagged`, `too-large`, `binary`, `unreadable`, …), with the first few paths. */
-  readonly leftOut: readonly {
-    readonly reason: string;
-    readonly documents: number;
-    readonly examples: readonly string[];
-  }[];
-  /** Where the model is surest that something is missing or wrong, the surest first; at most 5,000. Only of trainings. */
-  readonly review: readonly ReviewEntry[];
-}
 
 /** Sent from the client to the server: the saved reports of a folder, the newest first, at most 20. The older ones without `review`, `perTag` and `curve`. */
 export const RunsRequest: Request<FolderParams, readonly RunReport[]> = { method: "sdlgm/runs" };
