@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { registerCommands } from "./commands/index.ts";
 import { keepContextKeys } from "./contextKeys.ts";
+import { showDashboard } from "./dashboard/dashboardView.ts";
 import { Reports } from "./reports.ts";
 import { Server } from "./server.ts";
 import { Status } from "./status.ts";
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     keepContextKeys(status),
     showStatusBar(running, status),
     registerCommands(session),
+    showDashboard(session, context.extensionUri),
     vscode.workspace.onDidChangeWorkspaceFolders(() => startWhereNeeded(running)),
   );
   const views = showViews(session, context.workspaceState);
