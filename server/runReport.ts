@@ -67,7 +67,7 @@ export interface RunReport {
   readonly levels: {
     readonly own: readonly number[];
     readonly predicted: readonly number[];
-    /** Share of the documents that would get as many tags as the limit allows. */
+    /** How many documents would get as many tags as the limit allows. */
     readonly atLimit: number;
   };
   /** All tags, most used first. */
@@ -83,8 +83,8 @@ export interface RunReport {
     readonly heldOut?: Readonly<Record<string, number>>;
   }[];
   /**
-   * What was not learned from, by reason (`untagged`, `too-large`, `binary`, `not-utf8`, `unreadable`, `vanished`, `outside`, `bad-line`, `ignored`), with
-   * at most 20 paths.
+   * What was not learned from, or in part only, by reason (`untagged`, `too-large`, `binary`, `not-utf8`, `outside`, `unreadable`, `defects`), with at
+   * most 20 paths.
    */
   readonly leftOut: readonly {
     readonly reason: string;

@@ -6,26 +6,29 @@ type LeftOut = RunReport["leftOut"][number];
 const EXAMPLES = 20;
 
 /**
- * What was not learned from, by reason, with a few paths: documents without tags first, then files that were skipped (by the reasons of
- * `SkipReason`), lines that are no documents (`bad-line`), and what ignore files and settings leave out (`ignored`), of which no paths are known.
+ * What was not learned from, by reason, with a few paths: documents without tags, then files that were skipped, by the reasons of `SkipReason`,
+ * and last documents of which a part could not be read (`defects`). What ignore files and settings exclude is left out as its owner wants it.
  */
-export function leftOutOf(documents: readonly PlacedDocument[], reading: ReadingReport): LeftOut[] {
-  const byReason = new Map<string, string[]>();
-  const untagged = documents.filter(({ tags }) => tags.length === 0).map(({ name }) => name);
-  if (untagged.length > 0) byReason.set("untagged", untagged);
-  for (const { path, reason } of reading.skipped) {
-    const paths = byReason.get(reason);
-    if (paths === undefined) byReason.set(reason, [path]);
-    else paths.push(path);
-  }
-  const { problems, ignored } = reading;
-  return [
-    ...Array.from(byReason, ([reason, paths]) => ({
-      reason,
-      documents: paths.length,
-      examples: paths.slice(0, EXAMPLES),
-    })),
-    ...(problems.length > 0 ? [{ reason: "bad-line", documents: problems.length, examples: [] }] : []),
-    ...(ignored > 0 ? [{ reason: "ignored", documents: ignored, examples: [] }] : []),
-  ];
+export function leftOutOf(
+  documents: readonly PlacedDocument[],
+  { skipped, problems, defects }: ReadingReport,
+): LeftOut[] {
+  const byReason = new Map<string, { documents: number; examples: string[] }>();
+  const add = (reason: string, path?: string): void => {
+    const known = byReason.get(reason) ?? { documents: 0, examples: [] };
+    known.documents++;
+    if (path !== undefined && known.examples.length < EXAMPLES) known.examples.push(path);
+    byReason.set(reason, known);
+  };
+  for (const { tags, name } of documents) if (tags.length === 0) add("untagged", name);
+  // What was gone when its turn came could not be read either.
+  for (const { path, reason } of skipped) add(reason === "vanished" ? "unreadable" : reason, path);
+  // Lines of JSON Lines files: they have no path of their own.
+  for (const _ of problems) add("unreadable");
+  for (const path of new Set(defects.map((defect) => defect.path))) add("defects", path);
+  return Array.from(byReason, ([reason, { documents: count, examples }]) => ({
+    reason,
+    documents: count,
+    examples,
+  }));
 }

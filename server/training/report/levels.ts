@@ -1,17 +1,15 @@
 import type { RunReport } from "../../protocol.ts";
 import type { JudgedDocument } from "../judgedDocument.ts";
-import { rounded } from "./rounded.ts";
 
 /** Documents with more tags than this are counted as having as many. */
 const MOST = 200;
 
 /** How many tags the documents have, and how many they would get. */
 export function levelsOf(judged: readonly JudgedDocument[], limit: number): RunReport["levels"] {
-  const atLimit = judged.filter(({ predicted }) => predicted.length >= limit).length;
   return {
     own: countsOf(judged.map(({ truth }) => truth.length)),
     predicted: countsOf(judged.map(({ predicted }) => predicted.length)),
-    atLimit: rounded(atLimit / (judged.length || 1)),
+    atLimit: judged.filter(({ predicted }) => predicted.length >= limit).length,
   };
 }
 

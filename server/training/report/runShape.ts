@@ -37,7 +37,7 @@ const isRun = object({
   baselines: recordOf(isAgreement),
   reliability: listOf(object({ pairs: isCount, predicted: isNumber, observed: isNumber })),
   calibrationError: isNumber,
-  levels: object({ own: listOf(isCount), predicted: listOf(isCount), atLimit: isNumber }),
+  levels: object({ own: listOf(isCount), predicted: listOf(isCount), atLimit: isCount }),
   perTag: listOf(
     object({
       tag: isText,

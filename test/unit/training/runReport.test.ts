@@ -48,9 +48,17 @@ const READING: ReadingReport = {
       reason: "too-large" as const,
     })),
     { root: "notes", path: "picture.md", reason: "binary" },
+    { root: "notes", path: "gone.md", reason: "vanished" },
   ],
   problems: ["Line 3 of x.jsonl was left out: it is empty."],
-  ...{ defects: [], ignored: 7, inlineTagsIgnored: 0, truncated: [] },
+  defects: ["a.md", "b.md", "a.md"].map((path) => ({
+    root: "notes",
+    path,
+    line: 1,
+    code: "x",
+    message: "X.",
+  })),
+  ...{ ignored: 7, inlineTagsIgnored: 0, truncated: [] },
 };
 
 const curve = new LossCurve();
@@ -167,7 +175,7 @@ describe("the report on a training", () => {
     expect(sum(own)).toBe(tagged.length);
     expect(sum(predicted)).toBe(tagged.length);
     const full = asked.filter((one) => one.predicted.size === report.limit).length;
-    expect(atLimit).toBeCloseTo(full / asked.length, 4);
+    expect(atLimit).toBe(full);
   });
 
   it("says how often probabilities come true, in ten ranges", () => {
@@ -216,8 +224,8 @@ describe("the report on a training", () => {
       ["untagged", 30, 20],
       ["too-large", 30, 20],
       ["binary", 1, 1],
-      ["bad-line", 1, 0],
-      ["ignored", 7, 0],
+      ["unreadable", 2, 1],
+      ["defects", 2, 2],
     ]);
   });
 
