@@ -1,11 +1,7 @@
 import * as vscode from "vscode";
+import { escapedMarkdown } from "./markdownText.ts";
 
 /** Lines of plain text as paragraphs: names of folders, tags and files are text, whatever they look like. */
 export function tooltip(lines: readonly string[]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  lines.forEach((line, i) => {
-    if (i > 0) markdown.appendMarkdown("\n\n");
-    markdown.appendText(line);
-  });
-  return markdown;
+  return new vscode.MarkdownString(lines.map(escapedMarkdown).join("\n\n"));
 }

@@ -28,20 +28,34 @@ export function reviewCommands(
     if ((argument as { from?: unknown } | undefined)?.from === "tree") {
       // Arrow keys move the focus, which only VS Code knows of: this selects what has it.
       await vscode.commands.executeCommand("list.select");
-      return { node: view.selected, seat: "tree" };
+      return { node: await view.selected(), seat: "tree" };
     }
     const { current } = reviewing;
-    return { node: current === undefined ? view.selected : entryNode(current), seat: "editor" };
+    return { node: current === undefined ? await view.selected() : entryNode(current), seat: "editor" };
+  };
+
+  /** A key that is held down must not decide what nobody has seen: one decision at a time, and one that waits. */
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = async (work: () => Promise<void>): Promise<void> => {
+    if (waiting > 1) return;
+    waiting++;
+    const done = last.then(work).finally(() => {
+      waiting--;
+    });
+    last = done.catch(() => undefined);
+    await done;
   };
 
   /** Carries out a decision on a row; an entry of the queue makes room for the next one. */
-  const settle = async (argument: unknown, decide: "accept" | "reject"): Promise<void> => {
-    const { node, seat } = await targetOf(argument);
-    const proposal = node && proposalOf(node);
-    if (node === undefined || proposal === undefined || !(await reviewing[decide](proposal))) return;
-    if (node.kind === "entry") await reviewing.moveOn(node.item, seat, true);
-    view.refreshSoon();
-  };
+  const settle = (argument: unknown, decide: "accept" | "reject"): Promise<void> =>
+    inTurn(async () => {
+      const { node, seat } = await targetOf(argument);
+      const proposal = node && proposalOf(node);
+      if (node === undefined || proposal === undefined || !(await reviewing[decide](proposal))) return;
+      if (node.kind === "entry") await reviewing.moveOn(node.item, seat, true);
+      view.refreshSoon();
+    });
   const accept: Command = (_, argument) => settle(argument, "accept");
   const reject: Command = (_, argument) => settle(argument, "reject");
 
@@ -63,10 +77,11 @@ export function reviewCommands(
       await reviewing.decide(node.advice.uri, node.tag.tag, null);
       view.refreshSoon();
     },
-    "sdlgm.review.skip": async (_, argument) => {
-      const { node, seat } = await targetOf(argument);
-      if (node?.kind === "entry") await reviewing.moveOn(node.item, seat, false);
-    },
+    "sdlgm.review.skip": (_, argument) =>
+      inTurn(async () => {
+        const { node, seat } = await targetOf(argument);
+        if (node?.kind === "entry") await reviewing.moveOn(node.item, seat, false);
+      }),
     "sdlgm.review.start": async () => {
       await vscode.commands.executeCommand("sdlgm.suggestions.focus");
       const [first] = view.review.queue?.items ?? [];

@@ -27,7 +27,7 @@ export function mergedQueues(queues: readonly ReviewQueue[], most: number): Revi
     const left = heads.filter(({ items, at }) => at < items.length);
     if (left.length === 0) break;
     const surest = left.reduce((best, head) =>
-      sureness(head.items[head.at]) > sureness(best.items[best.at]) ? head : best,
+      surprise(head.items[head.at]) > surprise(best.items[best.at]) ? head : best,
     );
     items.push(surest.items[surest.at]);
     surest.at++;
@@ -48,7 +48,7 @@ export function entryAfter({ items }: ReviewQueue, id: string): QueuedItem | und
   return next !== undefined && entryId(next) !== id ? next : undefined;
 }
 
-/** How sure the model is that the entry is right, 0..1. */
-function sureness({ kind, probability }: QueuedItem): number {
-  return kind === "missing" ? probability : 1 - probability;
+/** In nats how surprising the entry is, with half the weight for tags that somebody gave on purpose: the order that the server has. */
+function surprise({ kind, probability }: QueuedItem): number {
+  return kind === "missing" ? -Math.log(1 - probability) : -Math.log(probability) / 2;
 }

@@ -126,12 +126,13 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | unde
   }
 }
 
-/** Without the line end before and after: what is selected is to be a tag, or the place for one. */
+/** Without line ends, commas and hyphens around it: what is selected is to be a tag, or the place for one. */
 function visiblePart(document: vscode.TextDocument, range: vscode.Range | undefined): vscode.Range {
   if (range === undefined) return new vscode.Range(0, 0, 0, 0);
   const text = document.getText(range);
-  const start = document.offsetAt(range.start) + (text.length - text.trimStart().length);
-  const end = document.offsetAt(range.end) - (text.length - text.trimEnd().length);
-  if (end <= start) return new vscode.Range(range.start, range.start);
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const before = /^[\s,;-]*/.exec(text)![0].length;
+  const tag = text.slice(before).replace(/[\s,;-]+$/, "");
+  if (tag === "") return new vscode.Range(range.start, range.start);
+  const start = document.offsetAt(range.start) + before;
+  return new vscode.Range(document.positionAt(start), document.positionAt(start + tag.length));
 }

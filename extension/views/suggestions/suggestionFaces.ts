@@ -2,7 +2,7 @@ import type { Localizer } from "../../localizer.ts";
 import { whole } from "../../statusText.ts";
 import type { Face } from "../face.ts";
 import { likelihood, shownName } from "../plainText.ts";
-import type { DocumentAdvice, EntryNode, Note, SuggestionNode } from "./suggestionNodes.ts";
+import type { EntryNode, Note, SuggestionNode, SuggestionsState } from "./suggestionNodes.ts";
 import { nodeId } from "./suggestionNodes.ts";
 import { evidenceFace, levelFace, tagFace } from "./tagFaces.ts";
 
@@ -12,16 +12,21 @@ export const PAGE = 100;
 type Parts = Omit<Face, "id">;
 
 /** What a row of the suggestions looks like. */
-export function suggestionFace(l10n: Localizer, locale: string, node: SuggestionNode): Face {
-  return { id: nodeId(node), ...parts(l10n, locale, node) };
+export function suggestionFace(
+  l10n: Localizer,
+  locale: string,
+  node: SuggestionNode,
+  state: SuggestionsState,
+): Face {
+  return { id: nodeId(node), ...parts(l10n, locale, node, state) };
 }
 
-function parts(l10n: Localizer, locale: string, node: SuggestionNode): Parts {
+function parts(l10n: Localizer, locale: string, node: SuggestionNode, state: SuggestionsState): Parts {
   switch (node.kind) {
     case "document":
-      return documentFace(l10n, node.advice);
+      return documentFace(l10n, state.document?.name ?? "");
     case "review":
-      return reviewFace(l10n, locale, node.queue.total);
+      return reviewFace(l10n, locale, state.queue?.total ?? 0);
     case "level":
       return levelFace(l10n, locale, node.suggestions);
     case "tag":
@@ -52,7 +57,7 @@ function parts(l10n: Localizer, locale: string, node: SuggestionNode): Parts {
   }
 }
 
-function documentFace(l10n: Localizer, { name }: DocumentAdvice): Parts {
+function documentFace(l10n: Localizer, name: string): Parts {
   const label = l10n.t("This document");
   const file = shownName(name);
   return {

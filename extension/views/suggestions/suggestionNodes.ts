@@ -24,8 +24,7 @@ export interface SuggestionsState {
 
 /** A row of the view. */
 export type SuggestionNode =
-  | { readonly kind: "document"; readonly advice: DocumentAdvice }
-  | { readonly kind: "review"; readonly queue: ReviewQueue }
+  | SectionNode
   | { readonly kind: "level"; readonly suggestions: DocumentSuggestions }
   | TagNode
   | { readonly kind: "rejected"; readonly advice: DocumentAdvice; readonly tags: readonly SuggestedTag[] }
@@ -33,6 +32,14 @@ export type SuggestionNode =
   | EntryNode
   | { readonly kind: "more"; readonly left: number }
   | { readonly kind: "note"; readonly note: Note; readonly folder?: string };
+
+/** The rows on top stay the same objects: VS Code refreshes what is below them one by one. */
+export interface SectionNode {
+  readonly kind: "document" | "review";
+}
+
+export const DOCUMENT_SECTION: SectionNode = { kind: "document" };
+export const REVIEW_SECTION: SectionNode = { kind: "review" };
 
 export interface TagNode {
   readonly kind: "tag";
@@ -67,21 +74,21 @@ export interface Proposal {
 }
 
 /** The rows on top; none where there is neither a document nor anything to review. */
-export function topNodes({ document, queue }: SuggestionsState): SuggestionNode[] {
+export function topNodes({ document, queue }: SuggestionsState): SectionNode[] {
   const isEmpty = document === undefined && (queue?.total ?? 0) === 0;
   if (isEmpty) return [];
   return [
-    ...(document === undefined ? [] : [{ kind: "document" as const, advice: document }]),
-    ...(queue === undefined ? [] : [{ kind: "review" as const, queue }]),
+    ...(document === undefined ? [] : [DOCUMENT_SECTION]),
+    ...(queue === undefined ? [] : [REVIEW_SECTION]),
   ];
 }
 
-export function childNodes(node: SuggestionNode): SuggestionNode[] {
+export function childNodes(node: SuggestionNode, { document, queue }: SuggestionsState): SuggestionNode[] {
   switch (node.kind) {
     case "document":
-      return documentNodes(node.advice);
+      return document === undefined ? [] : documentNodes(document);
     case "review":
-      return reviewNodes(node.queue);
+      return queue === undefined ? [] : reviewNodes(queue);
     case "tag":
       return node.tag.evidence.map((evidence, index) => ({ ...node, kind: "evidence", evidence, index }));
     case "rejected":

@@ -7,7 +7,17 @@ import { ActiveDocument } from "./activeDocument.ts";
 import { Review } from "./review.ts";
 import { entryId, type QueuedItem } from "./reviewQueue.ts";
 import { suggestionFace } from "./suggestionFaces.ts";
-import { childNodes, entryNode, nodeId, type SuggestionNode, topNodes } from "./suggestionNodes.ts";
+import {
+  childNodes,
+  DOCUMENT_SECTION,
+  entryNode,
+  nodeId,
+  REVIEW_SECTION,
+  type SectionNode,
+  type SuggestionNode,
+  type SuggestionsState,
+  topNodes,
+} from "./suggestionNodes.ts";
 
 const ID = "sdlgm.suggestions";
 /** After the last news of a change. */
@@ -18,12 +28,13 @@ export class SuggestionsView implements vscode.TreeDataProvider<SuggestionNode>,
   readonly document: ActiveDocument;
   readonly review: Review;
   readonly #view: vscode.TreeView<SuggestionNode>;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<SuggestionNode | undefined>();
   readonly #news = new Later(SETTLING_MS, () => this.refresh());
   readonly #subscriptions: vscode.Disposable;
-  /** The rows as VS Code has them, by id: it finds rows by identity. */
-  #rows = new Map<string, SuggestionNode>();
-  #review: SuggestionNode | undefined;
+  /** The entries as VS Code has them, by id: it finds rows by identity. */
+  #entries = new Map<string, SuggestionNode>();
+  /** The rows on top as VS Code has them. */
+  #top: readonly SectionNode[] = [];
   #isStale = true;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -38,17 +49,22 @@ export class SuggestionsView implements vscode.TreeDataProvider<SuggestionNode>,
       this.#news,
       this.#view,
       this.#changed,
-      this.document.onDidChange(() => this.#show()),
-      this.review.onDidChange(() => this.#show()),
+      this.document.onDidChange(() => this.#show(DOCUMENT_SECTION)),
+      this.review.onDidChange(() => this.#show(REVIEW_SECTION)),
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible && this.#isStale) this.refresh();
       }),
     );
   }
 
-  /** The row that was chosen last. */
-  get selected(): SuggestionNode | undefined {
-    return this.#view.selection[0];
+  /** The row that is selected. VS Code knows none while it asks for rows anew: this waits for it a little. */
+  async selected(): Promise<SuggestionNode | undefined> {
+    for (let tries = 0; tries < 20; tries++) {
+      const [selected] = this.#view.selection;
+      if (selected !== undefined) return selected;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    return undefined;
   }
 
   /** To be called when something may have changed. */
@@ -68,41 +84,47 @@ export class SuggestionsView implements vscode.TreeDataProvider<SuggestionNode>,
 
   /** Selects an entry of the queue. */
   async select(item: QueuedItem, { focus }: { readonly focus: boolean }): Promise<void> {
-    const row = this.#rows.get(entryId(item)) ?? entryNode(item);
+    const row = this.#entries.get(entryId(item)) ?? entryNode(item);
     await this.#view.reveal(row, { select: true, focus });
   }
 
   getTreeItem(node: SuggestionNode): vscode.TreeItem {
-    return treeItem(suggestionFace(vscode.l10n, vscode.env.language, node));
+    return treeItem(suggestionFace(vscode.l10n, vscode.env.language, node, this.#state));
   }
 
   getChildren(node?: SuggestionNode): SuggestionNode[] {
     if (node === undefined) {
-      this.#rows = new Map();
-      const top = topNodes({ document: this.document.advice, queue: this.review.queue });
-      this.#review = top.find(({ kind }) => kind === "review");
-      return top;
+      this.#top = topNodes(this.#state);
+      return [...this.#top];
     }
-    const children = childNodes(node);
-    for (const child of children) this.#rows.set(nodeId(child), child);
+    const children = childNodes(node, this.#state);
+    if (node === REVIEW_SECTION) this.#entries = new Map(children.map((child) => [nodeId(child), child]));
     return children;
   }
 
   getParent(node: SuggestionNode): SuggestionNode | undefined {
-    return node.kind === "entry" ? this.#review : undefined;
+    return node.kind === "entry" ? REVIEW_SECTION : undefined;
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  #show(): void {
-    const total = this.review.queue?.total ?? 0;
+  get #state(): SuggestionsState {
+    return { document: this.document.advice, queue: this.review.queue };
+  }
+
+  /** Shows what has changed in a section. */
+  #show(section: SectionNode): void {
+    const { queue } = this.#state;
+    const total = queue?.total ?? 0;
     const count = whole(vscode.env.language, total);
     this.#view.description = total > 0 ? vscode.l10n.t("{0} to review", count) : "";
-    const isEmpty = this.document.advice === undefined && this.review.queue?.total === 0;
+    const top = topNodes(this.#state);
+    const isEmpty = top.length === 0 && queue !== undefined;
     void vscode.commands.executeCommand("setContext", "sdlgm.hasNothingToReview", isEmpty);
     void vscode.commands.executeCommand("setContext", "sdlgm.hasReview", total > 0);
-    this.#changed.fire();
+    const isSame = top.length === this.#top.length && top.every((one, i) => one === this.#top[i]);
+    this.#changed.fire(isSame ? section : undefined);
   }
 }

@@ -7,6 +7,9 @@ import { type BranchNode, type DocumentNode, nodeId, PAGE, type TagsNode } from 
 
 type Parts = Omit<Face, "id">;
 
+/** With fewer, how often the model finds the tag again is chance. */
+const DOCUMENTS_TO_JUDGE = 5;
+
 const TROUBLE_ICONS: Readonly<Record<TagTrouble, string>> = {
   "near-duplicate": "copy",
   unpredictable: "question",
@@ -54,7 +57,7 @@ function branchFace(l10n: Localizer, locale: string, { branch }: BranchNode): Pa
       ? []
       : [l10n.t("With the tags below it: {0}, used {1} times.", tagsText(l10n, locale, tags), count)]),
     ...(entry === undefined ? [] : troubleSentences(l10n, locale, entry)),
-    ...(entry?.f1 === undefined
+    ...(entry?.f1 === undefined || entry.documents < DOCUMENTS_TO_JUDGE
       ? []
       : [l10n.t("Found again in documents seen as if new: F1 {0}.", percent(locale, entry.f1))]),
   ];

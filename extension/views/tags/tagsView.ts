@@ -13,6 +13,8 @@ const ID = "sdlgm.tags";
 const ORDER = "sdlgm.tags.order";
 /** After the last news of a change. */
 const SETTLING_MS = 700;
+/** For a view that was asked to show itself. */
+const SEEN_MS = 2000;
 
 /** The view Tags: all tags of the workspace, nested, with their documents. */
 export class TagsView implements vscode.TreeDataProvider<TagsNode>, vscode.Disposable {
@@ -92,7 +94,9 @@ export class TagsView implements vscode.TreeDataProvider<TagsNode>, vscode.Dispo
   /** Shows and selects a tag, whatever the filter. Returns whether it is there. */
   async reveal(folder: string, tag: string): Promise<boolean> {
     await vscode.commands.executeCommand(`${ID}.focus`);
-    if (this.#isStale) await this.refresh();
+    await this.#seen();
+    // Being seen starts a refresh too, and nobody waits for that one.
+    if (this.tagsOf(folder)?.entry(tag) === undefined) await this.refresh();
     const tags = this.tagsOf(folder);
     if (tags?.entry(tag) === undefined) return false;
     if (pathTo(this.#tree(tags), tag) === undefined) this.filter = "";
@@ -151,6 +155,20 @@ export class TagsView implements vscode.TreeDataProvider<TagsNode>, vscode.Dispo
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  /** VS Code tells a moment after the focus that the view is seen, and may never. */
+  #seen(): Promise<void> {
+    if (this.#view.visible) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        listening.dispose();
+        resolve();
+      };
+      const timer = setTimeout(done, SEEN_MS);
+      const listening = this.#view.onDidChangeVisibility(done);
+    });
   }
 
   #tree(tags: FolderTags): readonly TagBranch[] {

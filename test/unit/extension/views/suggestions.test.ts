@@ -3,10 +3,13 @@ import type { QueuedItem } from "../../../../extension/views/suggestions/reviewQ
 import { suggestionFace } from "../../../../extension/views/suggestions/suggestionFaces.ts";
 import {
   childNodes,
+  DOCUMENT_SECTION,
   type DocumentAdvice,
   nodeId,
   proposalOf,
+  REVIEW_SECTION,
   type SuggestionNode,
+  type SuggestionsState,
   topNodes,
 } from "../../../../extension/views/suggestions/suggestionNodes.ts";
 import type { DocumentSuggestions, SuggestedTag, TagEvidence } from "../../../../server/protocol.ts";
@@ -34,10 +37,14 @@ const entry = (more: Partial<QueuedItem> = {}): QueuedItem => ({
   ...{ tag: "compost", kind: "missing", probability: 0.97 },
   ...more,
 });
-const face = (node: SuggestionNode) => suggestionFace(plainEnglish, "en", node);
+const NOTHING: SuggestionsState = { document: undefined, queue: undefined };
+const face = (node: SuggestionNode, state = NOTHING) => suggestionFace(plainEnglish, "en", node, state);
 const rowsOf = (document: DocumentAdvice): SuggestionNode[] =>
-  childNodes({ kind: "document", advice: document });
+  childNodes(DOCUMENT_SECTION, { ...NOTHING, document });
+const queued = (items: readonly QueuedItem[], total: number): SuggestionNode[] =>
+  childNodes(REVIEW_SECTION, { ...NOTHING, queue: { items, total } });
 const labels = (nodes: readonly SuggestionNode[]): string[] => nodes.map((node) => face(node).label);
+const below = (node: SuggestionNode): SuggestionNode[] => childNodes(node, NOTHING);
 const row = (one: SuggestedTag): SuggestionNode => ({ kind: "tag", advice: advice(one), tag: one });
 
 describe("the suggestions", () => {
@@ -52,6 +59,15 @@ describe("the suggestions", () => {
     expect(labels(topNodes({ document, queue }))).toEqual(expected);
   });
 
+  it("name the document, and count what is to be reviewed", () => {
+    const state = { document: advice(), queue: { items: [], total: 1234 } };
+    expect(face(DOCUMENT_SECTION, state)).toMatchObject({
+      description: "a.md",
+      spoken: "This document, a.md",
+    });
+    expect(face(REVIEW_SECTION, state)).toMatchObject({ description: "1,234", spoken: "To review, 1,234" });
+  });
+
   it("list how many tags, the document's own, the suggested and last the rejected ones", () => {
     const rows = rowsOf(
       advice(tag("oven"), own("bread"), tag("jam", { rejected: true }), tag("rye"), own("tea")),
@@ -64,7 +80,7 @@ describe("the suggestions", () => {
       "rye",
       "Never suggested here",
     ]);
-    expect(labels(childNodes(rows.at(-1)!))).toEqual(["jam"]);
+    expect(labels(below(rows.at(-1)!))).toEqual(["jam"]);
   });
 
   it("say so where there is nothing", () => {
@@ -75,16 +91,11 @@ describe("the suggestions", () => {
     expect(rowsOf({ ...advice(), suggestions: undefined })).toEqual([]);
     const [note] = rowsOf({ ...advice(), suggestions: undefined, hasModel: false });
     expect(face(note).command).toEqual({ id: "sdlgm.train", args: [{ folder: "file:///notes" }] });
-    expect(labels(childNodes({ kind: "review", queue: { items: [], total: 0 } }))).toEqual([
-      "Nothing is left to review.",
-    ]);
+    expect(labels(queued([], 0))).toEqual(["Nothing is left to review."]);
   });
 
   it("show a page of the queue, and how many are left", () => {
-    const rows = childNodes({
-      kind: "review",
-      queue: { items: [entry(), entry({ tag: "soil" })], total: 4321 },
-    });
+    const rows = queued([entry(), entry({ tag: "soil" })], 4321);
     expect(labels(rows)).toEqual(["compost", "soil", "Show 100 More"]);
     expect(face(rows[2]).description).toBe("4,319 left");
   });
@@ -158,7 +169,8 @@ describe("the row of a tag in the document", () => {
 });
 
 describe("the evidence of a tag", () => {
-  const rows = (...evidence: TagEvidence[]) => childNodes(row(tag("sourdough", { evidence }))).map(face);
+  const rows = (...evidence: TagEvidence[]) =>
+    below(row(tag("sourdough", { evidence }))).map((node) => face(node));
 
   it.each<[TagEvidence, string, string]>([
     [{ term: "dough", kind: "word", weight: 0.4, lines: [6, 9] }, "dough", "speaks for it, line 7, 10"],

@@ -51,7 +51,8 @@ describe("the row of a tag", () => {
   });
 
   it("shows how well the model finds it again", () => {
-    expect(face({ tag: "tea", documents: 3, f1: 0.912 }).tooltip.at(-1)).toContain("F1 91 %");
+    expect(face({ tag: "tea", documents: 5, f1: 0.912 }).tooltip.at(-1)).toContain("F1 91 %");
+    expect(face({ tag: "tea", documents: 4, f1: 0 }).tooltip).toEqual(["tea", "4 documents have it."]);
   });
 
   it("keeps control characters and long names out", () => {
