@@ -38,14 +38,15 @@ export class Tagger {
   readonly #explainer: Explainer;
   readonly #numberOf: ReadonlyMap<string, number>;
 
-  constructor(model: TagModel) {
+  /** @param evidence of this model, where it is at hand: to make it takes time and memory */
+  constructor(model: TagModel, evidence: FittedEvidence = new FittedEvidence(model)) {
     this.model = model;
     const { vocabulary, mentions } = model;
     this.#vectorizer = new Vectorizer(vocabulary.analyzer, vocabulary.blocks, this.#dictionary);
     const names = model.tags.map((tag) => tag.name);
     const { splits, wordIdf: idf, inflections } = mentions;
     this.#matcher = new MentionMatcher({ names, splits, idf, inflections }, this.#dictionary);
-    this.#evidence = new FittedEvidence(model);
+    this.#evidence = evidence;
     this.#lookup = new TrainingLookup(model.training);
     this.#predictor = new Predictor(names.length, model.sdlgm.level.limit);
     this.#buffer = new Float64Array(names.length * this.#evidence.set.columns.length);

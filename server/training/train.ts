@@ -30,6 +30,7 @@ const PER_TAG = ["ridgeLogit", "ridge", "neighbours20", "neighbours100", "linear
 /** A model, and what was found out on the way to it about the documents that it learned from: one of each a document, in one order. */
 export interface Learned {
   readonly model: TagModel;
+  readonly evidence: FittedEvidence;
   /** What the model says of each, served without its own tags. */
   readonly judged: readonly JudgedDocument[];
   /** The same in numbers. */
@@ -126,7 +127,7 @@ export function learn(documents: readonly CorpusDocument[], options: TrainOption
     sdlgm: learned.parameters,
     summary: summarise(corpus, vectorizer.columns, learned, lambda, options.seed, heldOut, started),
   };
-  return { model, judged, heldOut: learned.heldOut, mentions: mentions.ofTagged };
+  return { model, evidence, judged, heldOut: learned.heldOut, mentions: mentions.ofTagged };
 }
 
 function refuseTooLittle({ documents, tagged, inventory }: PreparedCorpus): void {

@@ -41,7 +41,7 @@ export function trainingReport(learned: Learned, run: RunFacts, watch: Watch = {
     onProgress: (fraction) => watch.onProgress?.(from + (to - from) * fraction),
   });
   const surprises = taggedSurprises(learned, run, part(0, UNTAGGED_FROM));
-  surprises.push(...untaggedSurprises(model, run.documents, part(UNTAGGED_FROM, METHODS_FROM)));
+  surprises.push(...untaggedSurprises(learned, run.documents, part(UNTAGGED_FROM, METHODS_FROM)));
   const baselines = simpleMethods(learned, part(METHODS_FROM, 1));
   const names = model.tags.map(({ name }) => name);
   const counts = { ...model.summary, taggedDocuments: judged.length };

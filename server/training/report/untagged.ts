@@ -1,8 +1,8 @@
 import { throwIfStopped, type Watch } from "../../kernels/index.ts";
 import { Tagger } from "../../models/tagger.ts";
-import type { TagModel } from "../../models/tagModel.ts";
 import { decide } from "../../sdlgm/model.ts";
 import type { PlacedDocument } from "../readCorpus.ts";
+import type { Learned } from "../train.ts";
 import { missing, mostSurprising, type Surprise } from "./review.ts";
 
 /** So many documents without tags are looked at, or half as many as were learned from: more would make a training much slower. */
@@ -16,13 +16,13 @@ const MOST_OF_A_DOCUMENT = 3;
  * @throws Cancelled
  */
 export function untaggedSurprises(
-  model: TagModel,
+  { model, evidence }: Pick<Learned, "model" | "evidence">,
   documents: readonly PlacedDocument[],
   watch: Watch,
 ): Surprise[] {
   const untagged = documents.filter(({ tags }) => tags.length === 0);
   if (untagged.length === 0) return [];
-  const tagger = new Tagger(model);
+  const tagger = new Tagger(model, evidence);
   const most = Math.max(FEWEST_LOOKED_AT, Math.floor(LOOKED_AT_SHARE * model.training.ids.length));
   const size = Math.min(untagged.length, most);
   return Array.from({ length: size }, (_, n) => {
