@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { FolderTag } from "../corpus/tagUsage.ts";
 import { foldTag } from "../documents/tagName.ts";
 import type { TagFolder } from "../language/taggedDocument.ts";
 import type { ReviewEntry, ReviewItem, RunReport } from "../protocol.ts";
@@ -15,7 +16,10 @@ export interface QueueParts {
   readonly decisions: Pick<DecisionsFile, "of">;
 }
 
-const foldsOf = new WeakMap<IndexedDocument, ReadonlySet<string>>();
+// Folding names takes longer than all the rest, and the queue is asked for after every change.
+const foldsOfEntries = new WeakMap<ReviewEntry, string>();
+const foldsOfDocuments = new WeakMap<IndexedDocument, ReadonlySet<string>>();
+const tagsByFold = new WeakMap<readonly FolderTag[], ReadonlyMap<string, FolderTag>>();
 
 /**
  * What is still to be looked at of what a training found: without documents and tags that are gone, tags that were added or removed since, and
@@ -31,6 +35,7 @@ export async function reviewQueue(
   const items: ReviewItem[] = [];
   let total = 0;
   let last = performance.now();
+  const byFold = byFoldOf(folder.tags.all);
   for (const entry of report.review) {
     if (performance.now() - last > TURN_MS) {
       await nextTurn();
@@ -38,7 +43,7 @@ export async function reviewQueue(
     }
     const document = documents.get(entry.path);
     // The folder may have come to spell it otherwise; a tag that nobody has any more was renamed or given up.
-    const tag = folder.tags.get(entry.tag)?.name;
+    const tag = byFold.get(foldOf(entry))?.name;
     if (document === undefined || tag === undefined || isDone(entry, document, decisions)) continue;
     total++;
     if (items.length >= most) continue;
@@ -49,21 +54,39 @@ export async function reviewQueue(
 }
 
 function isDone(
-  { path, tag, kind }: ReviewEntry,
+  entry: ReviewEntry,
   document: IndexedDocument,
   decisions: Pick<DecisionsFile, "of">,
 ): boolean {
-  const fold = foldTag(tag);
+  const fold = foldOf(entry);
   const isThere = tagFolds(document).has(fold);
-  const { rejected, kept } = decisions.of(path);
-  return kind === "missing" ? isThere || rejected.has(fold) : !isThere || kept.has(fold);
+  const { rejected, kept } = decisions.of(entry.path);
+  return entry.kind === "missing" ? isThere || rejected.has(fold) : !isThere || kept.has(fold);
+}
+
+function foldOf(entry: ReviewEntry): string {
+  let fold = foldsOfEntries.get(entry);
+  if (fold === undefined) {
+    fold = foldTag(entry.tag);
+    foldsOfEntries.set(entry, fold);
+  }
+  return fold;
 }
 
 function tagFolds(document: IndexedDocument): ReadonlySet<string> {
-  let folds = foldsOf.get(document);
+  let folds = foldsOfDocuments.get(document);
   if (folds === undefined) {
     folds = new Set(document.tags.map(({ name }) => foldTag(name)));
-    foldsOf.set(document, folds);
+    foldsOfDocuments.set(document, folds);
   }
   return folds;
+}
+
+function byFoldOf(all: readonly FolderTag[]): ReadonlyMap<string, FolderTag> {
+  let byFold = tagsByFold.get(all);
+  if (byFold === undefined) {
+    byFold = new Map(all.map((tag) => [tag.fold, tag]));
+    tagsByFold.set(all, byFold);
+  }
+  return byFold;
 }

@@ -95,15 +95,18 @@ export function learn(documents: readonly CorpusDocument[], options: TrainOption
       reading: () => progress.poll(),
     },
   );
+  const activity = examples.columns.indexOf("ridge");
   const { watch: followed } = options;
   const sample =
-    followed?.onEvent || followed?.onIteration ? new HeadSample(examples, () => progress.poll()) : undefined;
+    followed?.onEvent || followed?.onIteration
+      ? new HeadSample(examples, activity, () => progress.poll())
+      : undefined;
   const learned = sdlgm.fit(examples, {
     limit: options.limit,
     prior: headPrior(examples.columns, options.prior === "weak" ? undefined : training.ids.length),
     seed: options.seed,
     objective: options.objective,
-    activity: examples.columns.indexOf("ridge"),
+    activity,
     perTagColumns: Int32Array.from(PER_TAG, (name) => examples.columns.indexOf(name)).filter((m) => m >= 0),
     checkpoint: () => progress.poll(),
     onProgress({ stage, fraction, iteration, loss, head }) {
