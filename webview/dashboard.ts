@@ -14,13 +14,14 @@ interface Editor {
 
 declare function acquireVsCodeApi(): Editor;
 
-/** What is kept over hiding and reloading is written when nothing has changed for so long. */
+/** What is kept over hiding and reloading is written when nothing has changed for so long; what the user chose sooner. */
 const KEEP_MS = 500;
+const KEEP_CHOICES_MS = 50;
 const REFRESH_MS = 30_000;
 
 const editor = acquireVsCodeApi();
 const kept = readKept(editor.getState());
-const ui = new UiState(kept.ui, () => keepSoon());
+const ui = new UiState(kept.ui, () => keepSoon(KEEP_CHOICES_MS));
 let state: DashboardState | undefined = kept.state;
 let page: DashboardPage | undefined;
 let language = "";
@@ -61,7 +62,7 @@ function show(shown: DashboardState, isOld: boolean): void {
   page.show(shown, isOld);
 }
 
-function keepSoon(): void {
+function keepSoon(milliseconds = KEEP_MS): void {
   clearTimeout(timer);
-  timer = setTimeout(() => editor.setState(keptState(ui.choices, state)), KEEP_MS);
+  timer = setTimeout(() => editor.setState(keptState(ui.choices, state)), milliseconds);
 }

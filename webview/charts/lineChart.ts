@@ -10,6 +10,8 @@ export interface LineChartWords {
   readonly seriesName: (name: string) => string;
   /** Which look a curve has, so that it keeps it when others come: 0 … 3. */
   readonly look: (name: string) => number;
+  readonly value: (value: number) => string;
+  /** Of an axis. */
   readonly number: (value: number, digits: number) => string;
 }
 
@@ -142,7 +144,7 @@ export class LineChart {
     this.#curves.series.forEach(({ values }, i) => {
       const value =
         index === null || index === undefined ? values.findLast((one) => one !== null) : values[index];
-      setText(this.#values[i], value === null || value === undefined ? "" : this.#words.number(value, 2));
+      setText(this.#values[i], value === null || value === undefined ? "" : this.#words.value(value));
     });
   }
 

@@ -2,8 +2,8 @@ import type { RunReport } from "../../server/protocol.ts";
 import { svg } from "../elements/dom.ts";
 
 const SIZE = 132;
-const LEFT = 30;
-const BOTTOM = 26;
+const LEFT = 34;
+const BOTTOM = 30;
 const TOP = 6;
 const RIGHT = 8;
 const LARGEST = 6;
@@ -38,10 +38,10 @@ export function reliabilityChart(
     [0, 0.5, 1].map((share) => [
       svg("line", { class: "grid", x1: x(0), x2: x(1), y1: y(share), y2: y(share) }),
       svg("line", { class: "grid", x1: x(share), x2: x(share), y1: y(0), y2: y(1) }),
-      svg("text", { x: LEFT - 4, y: y(share) + 3, "text-anchor": "end" }, `${100 * share}`),
+      svg("text", { x: LEFT - 8, y: y(share) + 3, "text-anchor": "end" }, `${100 * share}`),
       svg(
         "text",
-        { x: x(share), y: y(0) + 11, "text-anchor": share === 1 ? "end" : share === 0 ? "start" : "middle" },
+        { x: x(share), y: y(0) + 15, "text-anchor": share === 1 ? "end" : share === 0 ? "start" : "middle" },
         `${100 * share} %`,
       ),
     ]),

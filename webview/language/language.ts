@@ -9,7 +9,9 @@ export interface Language {
   whole(value: number): string;
   /** With a fixed number of digits; 2 where it is not given. */
   decimal(value: number, digits?: number): string;
-  /** The same with a sign, and a true minus. */
+  /** With three digits that matter: `12.3`, `0.0123`. */
+  significant(value: number): string;
+  /** As `decimal`, with a sign, and a true minus. */
   signed(value: number, digits?: number): string;
   /** `0.434` as `43 %`, never broken over two lines. Rounds no share to all or nothing that is not. */
   percent(share: number): string;
@@ -47,6 +49,10 @@ export function languageOf(tag: string): Language {
     return format.format(value);
   };
   const whole = (value: number): string => (Number.isFinite(value) ? wholes.format(value) : DASH);
+  const significants = new Intl.NumberFormat(code, {
+    minimumSignificantDigits: 3,
+    maximumSignificantDigits: 3,
+  });
   const relative = new Intl.RelativeTimeFormat(code, { numeric: "auto", style: "short" });
   const thisYear = new Intl.DateTimeFormat(code, {
     day: "numeric",
@@ -60,6 +66,7 @@ export function languageOf(tag: string): Language {
     say,
     whole,
     decimal,
+    significant: (value) => (Number.isFinite(value) ? significants.format(value) : DASH),
     signed(value, digits = 2) {
       if (!Number.isFinite(value)) return DASH;
       const size = decimal(Math.abs(value), digits);

@@ -29,28 +29,31 @@ export class LearningSection {
   #points: readonly CurvePoint[] = [];
   #table: HTMLDetailsElement;
 
-  constructor(context: Context) {
-    const { say, decimal } = context.language;
+  /** @param id of its own on the page */
+  constructor(context: Context, id = "learning") {
+    const { say, decimal, significant } = context.language;
     this.#context = context;
     const number = (value: number, digits: number): string => decimal(value, digits);
     this.#loss = new LineChart("loss", {
       label: say("lossHint"),
       seriesName: (name) => lossName(say, name),
       look: placeOfTerm,
+      value: significant,
       number,
     });
     this.#heldOut = new LineChart("held-out", {
       label: say("heldOutTitle"),
       seriesName: () => "F1",
       look: () => 0,
+      value: (value) => decimal(value),
       number,
     });
     this.#lossPart = h("figure", {}, h("figcaption", {}, say("lossTitle")), this.#loss.element);
     this.#heldOutPart = h("figure", {}, h("figcaption", {}, say("heldOutTitle")), this.#heldOut.element);
-    this.#table = disclosure(context, "learning-table", say("showTable"), () => this.#tableNow());
+    this.#table = disclosure(context, `${id}-table`, say("showTable"), () => this.#tableNow());
     this.#foot = foot(
       this.#table,
-      terms(context, "learning", [
+      terms(context, id, [
         say("termLoss"),
         say("termLossTags"),
         say("termLossLevel"),
@@ -59,7 +62,7 @@ export class LearningSection {
       ]),
     );
     this.element = section(
-      "learning",
+      id,
       say("learning"),
       this.#text,
       h("div", { class: "figures" }, this.#lossPart, this.#heldOutPart),
@@ -97,15 +100,15 @@ export class LearningSection {
   }
 
   #sentence({ iterations, series }: Curves, isLive: boolean): string {
-    const { say, whole, decimal } = this.#context.language;
+    const { say, whole, significant } = this.#context.language;
     const total = (series.find(({ name }) => name === "total") ?? series[0])?.values.filter(
       (one) => one !== null,
     );
     if (total === undefined || total.length === 0) return say("waitingForSteps");
     const last = iterations.at(-1) ?? 0;
     return isLive
-      ? say("lossSoFar", whole(last), decimal(total.at(-1)!))
-      : say("lossText", decimal(total[0]), decimal(total.at(-1)!), whole(last));
+      ? say("lossSoFar", whole(last), significant(total.at(-1)!))
+      : say("lossText", significant(total[0]), significant(total.at(-1)!), whole(last));
   }
 
   /** A single figure is no curve. */
@@ -126,7 +129,7 @@ export class LearningSection {
   }
 
   #tableNow(): HTMLElement {
-    const { say, whole, decimal } = this.#context.language;
+    const { say, whole, decimal, significant } = this.#context.language;
     const { iterations, series } = lossCurves(this.#points);
     const heldOut = heldOutCurve(this.#points, F1);
     const f1 = new Map(heldOut.iterations.map((iteration, i) => [iteration, heldOut.series[0].values[i]]));
@@ -140,7 +143,7 @@ export class LearningSection {
       ],
       iterations.map((iteration, i) => [
         whole(iteration),
-        ...series.map(({ values }) => (values[i] === null ? "" : decimal(values[i], 3))),
+        ...series.map(({ values }) => (values[i] === null ? "" : significant(values[i]))),
         ...(hasF1 ? [decimal(f1.get(iteration) ?? Number.NaN, 3)] : []),
       ]),
     );

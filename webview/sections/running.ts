@@ -29,7 +29,7 @@ export class RunningSection {
   constructor(context: Context) {
     const { say } = context.language;
     this.#context = context;
-    this.learning = new LearningSection(context);
+    this.learning = new LearningSection(context, "live");
     this.#bar.setAttribute("aria-label", say("progress"));
     this.#stages.setAttribute("aria-label", say("stages"));
     this.element = h(

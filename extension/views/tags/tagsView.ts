@@ -15,6 +15,7 @@ const ORDER = "sdlgm.tags.order";
 const SETTLING_MS = 700;
 /** For a view that was asked to show itself. */
 const SEEN_MS = 2000;
+const RENEWAL_MS = 500;
 
 /** The view Tags: all tags of the workspace, nested, with their documents. */
 export class TagsView implements vscode.TreeDataProvider<TagsNode>, vscode.Disposable {
@@ -114,7 +115,7 @@ export class TagsView implements vscode.TreeDataProvider<TagsNode>, vscode.Dispo
       level = branch.children;
     }
     if (grew) this.#show();
-    if (parent !== undefined) await this.#view.reveal(parent, { select: true, focus: true, expand: true });
+    if (parent !== undefined) await this.#select(parent);
     return true;
   }
 
@@ -155,6 +156,17 @@ export class TagsView implements vscode.TreeDataProvider<TagsNode>, vscode.Dispo
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  /** While VS Code makes the rows anew, it finds none of them. */
+  async #select(node: TagsNode): Promise<void> {
+    const options = { select: true, focus: true, expand: true };
+    try {
+      await this.#view.reveal(node, options);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RENEWAL_MS));
+      await this.#view.reveal(node, options);
+    }
   }
 
   /** VS Code tells a moment after the focus that the view is seen, and may never. */
