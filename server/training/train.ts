@@ -54,6 +54,7 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
  * @throws TooLittleToLearn, Cancelled
  */
 export function learn(documents: readonly CorpusDocument[], options: TrainOptions): Learned {
+  // By the clock on the wall, also while it was held: who reads the model asks what was changed since.
   const started = performance.now();
   const progress = new Progress(options.watch ?? {}, documents.length);
   progress.at("features", 0);
