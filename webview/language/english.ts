@@ -240,7 +240,7 @@ export const english = {
   difference: "Change",
   better: "better",
   worse: "worse",
-  same: "the same",
+  same: "same",
   sameRun: "These are the same run.",
   caveat_kind: "One is a training, the other an evaluation: they are judged on different documents.",
   caveat_documents: "They learned from different numbers of tagged documents: {0} and {1}.",

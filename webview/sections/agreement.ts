@@ -1,4 +1,4 @@
-import type { RunReport } from "../../server/protocol.ts";
+import type { Agreement, RunReport } from "../../server/protocol.ts";
 import { shareBar } from "../charts/shareBar.ts";
 import type { Context } from "../context.ts";
 import { h, svg } from "../elements/dom.ts";
@@ -26,7 +26,7 @@ export function agreementSection(run: RunReport, context: Context): HTMLElement 
     h(
       "ul",
       { class: "bars" },
-      methods(run, language).map(({ name, microF1, isModel }) =>
+      methods(run, language).map(({ name, agreement: { microF1 }, isModel }) =>
         h(
           "li",
           { class: isModel ? "model" : undefined },
@@ -89,25 +89,21 @@ function arrow(direction: "same" | "up" | "down"): SVGSVGElement {
   );
 }
 
+/** The model, then the simpler methods, the best first. */
 function methods(
   run: RunReport,
   { say }: Language,
-): { readonly name: string; readonly microF1: number; readonly isModel: boolean }[] {
+): { readonly name: string; readonly agreement: Agreement; readonly isModel: boolean }[] {
   const baselines = Object.entries(run.baselines)
-    .map(([name, { microF1 }]) => ({ name: baselineName(say, name), microF1, isModel: false }))
-    .sort((a, b) => (b.microF1 || 0) - (a.microF1 || 0));
-  return [{ name: say("thisModel"), microF1: run.agreement.microF1, isModel: true }, ...baselines];
+    .map(([name, agreement]) => ({ name: baselineName(say, name), agreement, isModel: false }))
+    .sort((a, b) => (b.agreement.microF1 || 0) - (a.agreement.microF1 || 0));
+  return [{ name: say("thisModel"), agreement: run.agreement, isModel: true }, ...baselines];
 }
 
 /** Methods as rows would be wider than a sidebar: figures are the rows. */
-function figuresTable(run: RunReport, { say, decimal }: Language): HTMLElement {
-  const columns = [
-    { name: say("thisModel"), agreement: run.agreement },
-    ...Object.entries(run.baselines).map(([name, agreement]) => ({
-      name: baselineName(say, name),
-      agreement,
-    })),
-  ];
+function figuresTable(run: RunReport, language: Language): HTMLElement {
+  const { say, decimal } = language;
+  const columns = methods(run, language);
   return table(
     say("agreement"),
     [{ title: say("figure") }, ...columns.map(({ name }) => ({ title: name, isFigure: true }))],

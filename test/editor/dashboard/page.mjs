@@ -129,6 +129,34 @@ export class DashboardPage {
     return this.page.evaluate((json) => globalThis.tell(JSON.parse(json)), JSON.stringify(state));
   }
 
+  /** Waits until all parts are made and drawn. */
+  async settled() {
+    await this.page.locator("main .report:not([aria-busy])").waitFor({ state: "attached" });
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+  }
+
+  /** Opens all that can be opened. */
+  async openAll() {
+    await this.page.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+    });
+    await this.settled();
+  }
+
+  /** What reaches over the right edge of the page, but for what scrolls by itself. @returns {Promise<string[]>} */
+  overflowing() {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll("main *")]
+        .filter((element) => {
+          if (element.closest(".table, .unseen, .canvas, option, [hidden]") !== null) return false;
+          return element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5;
+        })
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
+  }
+
   /** What the page has asked the extension for since it was last asked. */
   sent() {
     return this.page.evaluate(() => globalThis.sent.splice(0));
@@ -165,35 +193,45 @@ export class DashboardPage {
     }, THEMES[theme]);
   }
 
-  /** What axe-core holds against the page, the serious and the critical. @returns {Promise<string[]>} */
-  async accessibilityProblems() {
-    await this.page.evaluate(readFileSync(AXE, "utf8"));
-    const results = await this.page.evaluate(() =>
-      globalThis.axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-        violations.map(({ id, impact, nodes }) => ({
-          id,
-          impact,
-          nodes: nodes
-            .slice(0, 3)
-            .map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
-        })),
-      ),
-    );
-    return results
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.join("\n")}`);
+  accessibilityProblems() {
+    return axeProblems(this.page);
   }
 
   /** Keeps a picture of the whole page in .cache/screenshots/dashboard/. */
-  async screenshot(name) {
-    const folder = join(CACHE, "screenshots", "dashboard");
-    mkdirSync(folder, { recursive: true });
-    const path = join(folder, `${name}-${this.theme}-${this.width}.png`);
-    await this.page.screenshot({ path, fullPage: true });
-    return path;
+  screenshot(name) {
+    return keepPicture(this.page, `${name}-${this.theme}-${this.width}`);
   }
 
   close() {
     return this.page.context().close();
   }
+}
+
+/** What axe-core holds against a page, the serious and the critical. @returns {Promise<string[]>} */
+export async function axeProblems(page) {
+  await page.evaluate(readFileSync(AXE, "utf8"));
+  const found = await page.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+      violations.map(({ id, impact, nodes }) => ({
+        id,
+        impact,
+        nodes: nodes
+          .slice(0, 3)
+          .map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`)
+          .join("\n"),
+      })),
+    ),
+  );
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes}`);
+}
+
+/** Keeps a picture of a whole page in .cache/screenshots/dashboard/. @returns {Promise<string>} its path */
+export async function keepPicture(page, name) {
+  const folder = join(CACHE, "screenshots", "dashboard");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  return path;
 }
