@@ -2,16 +2,19 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { registerCommands } from "./commands/index.ts";
 import { keepContextKeys } from "./contextKeys.ts";
+import { showDashboard } from "./dashboard/dashboardView.ts";
 import { Reports } from "./reports.ts";
 import { Server } from "./server.ts";
 import { Status } from "./status.ts";
 import { showStatusBar } from "./statusBar.ts";
+import { showViews, type Views } from "./views/index.ts";
 
 /** What tests see of the extension. */
 export interface Api {
   /** Loads the client, if it is not loaded yet; does not wait for the server. */
   readonly client: Promise<LanguageClient>;
   readonly status: Status;
+  readonly views: Views;
 }
 
 let server: Server | undefined;
@@ -22,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const running = new Server(context, output, () => status.isTraining);
   server = running;
   const reports = new Reports();
+  const session = { server: running, status, reports, output };
   context.subscriptions.push(
     output,
     status,
@@ -30,15 +34,19 @@ export function activate(context: vscode.ExtensionContext): Api {
     status.follow(running),
     keepContextKeys(status),
     showStatusBar(running, status),
-    registerCommands({ server: running, status, reports, output }),
+    registerCommands(session),
+    showDashboard(session, context.extensionUri),
     vscode.workspace.onDidChangeWorkspaceFolders(() => startWhereNeeded(running)),
   );
+  const views = showViews(session, context.workspaceState);
+  context.subscriptions.push(views);
   startWhereNeeded(running);
   return {
     get client() {
       return running.client;
     },
     status,
+    views,
   };
 }
 

@@ -3,6 +3,7 @@ import type { FolderStatus } from "../server/protocol.ts";
 import type { Server } from "./server.ts";
 import { isSame, type Status } from "./status.ts";
 import { type ServerHealth, type StatusEntry, statusEntry } from "./statusText.ts";
+import { tooltip } from "./tooltip.ts";
 
 /** Shows the state of the model of the active editor's folder, and leads to what can be done about it. */
 export function showStatusBar(server: Server, status: Status): vscode.Disposable {
@@ -34,16 +35,6 @@ function fill(item: vscode.StatusBarItem, entry: StatusEntry, folder: FolderStat
   item.accessibilityInformation = { label: entry.label, role: "button" };
   item.command = commandFor(entry, folder);
   item.backgroundColor = entry.isProblem ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
-}
-
-function tooltip(lines: readonly string[]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  // Names of folders and file names in problems are text, whatever they look like.
-  lines.forEach((line, i) => {
-    if (i > 0) markdown.appendMarkdown("\n\n");
-    markdown.appendText(line);
-  });
-  return markdown;
 }
 
 function commandFor({ click, label }: StatusEntry, folder: FolderStatus | undefined): vscode.Command {

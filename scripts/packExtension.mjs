@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createVSIX } from "@vscode/vsce";
-import { bundle, EXTENSION } from "./bundles.mjs";
+import { bundle, bundleDashboard, EXTENSION } from "./bundles.mjs";
 import { ROOT } from "./editorHost/places.mjs";
 import { run } from "./editorHost/run.mjs";
 import { temporaryFolder } from "./editorHost/temporary.mjs";
@@ -22,6 +22,7 @@ export async function packExtension(target) {
   const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const vsix = target ?? join(ROOT, `${manifest.name}-${manifest.version}.vsix`);
   await bundle(EXTENSION, join(folder, "dist"), { minify: true });
+  await bundleDashboard(join(folder, "dist"), { minify: true });
   for (const name of readdirSync(ROOT).filter((name) => ALLOWED.test(name))) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }

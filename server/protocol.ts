@@ -3,6 +3,9 @@
  * messages. Editors without the extension can use them too; all addresses are URIs.
  */
 import type { WorkspaceEdit } from "vscode-languageserver-types";
+import type { ReviewEntry, RunReport } from "./runReport.ts";
+
+export type { Agreement, ReviewEntry, RunReport, TagReport } from "./runReport.ts";
 
 /** A request by name, with the types of what is sent and of what comes back. */
 export interface Request<Params, Result> {
@@ -43,6 +46,8 @@ export interface FolderStatus {
   readonly changedDocuments: number;
   /** While training. */
   readonly progress?: TrainingProgress;
+  /** While training: what for, and whether it is held (see `PauseRequest`). Without it a training that goes on. */
+  readonly run?: { readonly kind: "training" | "evaluation"; readonly isPaused: boolean };
   /** One sentence, for `failed`: why, and what to do. */
   readonly problem?: string;
   readonly model?: ModelStatus;
@@ -132,8 +137,25 @@ export interface SuggestedTag {
   readonly predicted: boolean;
   /** Whether the author said never to suggest it here. */
   readonly rejected: boolean;
+  /** Whether the author said that it is right here. */
+  readonly kept: boolean;
+  /** Whether the document has it though hardly anything speaks for it, and its author has not kept it. */
+  readonly unlikely: boolean;
   /** What speaks for it, in one line; empty where nothing stands out. */
   readonly because: string;
+  /** What speaks for it, then what speaks against it, each the strongest first. */
+  readonly evidence: readonly TagEvidence[];
+}
+
+/** One thing that speaks for or against a tag. */
+export interface TagEvidence {
+  /** A word as the document writes it, a folder of its path, a field as `author: ana`, the tag's own name, or the path of another document. */
+  readonly term: string;
+  readonly kind: "word" | "folder" | "field" | "mention" | "neighbour" | "prior";
+  /** Its share of the tag's logit; negative where it speaks against it. */
+  readonly weight: number;
+  /** The first lines that it stands in, from 0. */
+  readonly lines: readonly number[];
 }
 
 export interface DocumentSuggestions {
@@ -216,3 +238,52 @@ export const ClientCommand = {
   suggest: "sdlgm.suggestTags",
   train: "sdlgm.train",
 } as const;
+
+/** Sent from the client to the server: the saved reports of a folder, the newest first, at most 20. The older ones without `review`, `perTag` and `curve`. */
+export const RunsRequest: Request<FolderParams, readonly RunReport[]> = { method: "sdlgm/runs" };
+
+/** Sent from the client to the server: hold a training where it is, or let it go on. Answers whether there was one. */
+export const PauseRequest: Request<FolderParams & { readonly paused: boolean }, boolean> = {
+  method: "sdlgm/pause",
+};
+
+export type TagTrouble = "near-duplicate" | "unpredictable" | "everywhere";
+
+/** A tag of a folder with what is wrong with it. */
+export interface TagEntry {
+  readonly tag: string;
+  readonly documents: number;
+  readonly trouble?: TagTrouble;
+  /** For a near-duplicate: the tag that it is probably meant to be. */
+  readonly common?: string;
+  /** F1 on documents seen as if new; undefined where the model does not know it. */
+  readonly f1?: number;
+}
+
+/** Sent from the client to the server: all tags of a folder, most used first. */
+export const TagsRequest: Request<FolderParams, readonly TagEntry[]> = { method: "sdlgm/tags" };
+
+/** Sent from the client to the server: where a tag stands, by path. */
+export const TagPlacesRequest: Request<
+  FolderParams & { readonly tag: string },
+  readonly {
+    readonly uri: string;
+    readonly path: string;
+    readonly title: string;
+    readonly line: number;
+    readonly character: number;
+  }[]
+> = { method: "sdlgm/tagPlaces" };
+
+export interface ReviewItem extends ReviewEntry {
+  readonly uri: string;
+  readonly title: string;
+}
+
+/** Sent from the client to the server: what is still to be looked at: without what was decided, done, or is gone since the training. */
+export const ReviewRequest: Request<
+  FolderParams & { readonly most?: number },
+  { readonly items: readonly ReviewItem[]; readonly total: number }
+> = {
+  method: "sdlgm/review",
+};

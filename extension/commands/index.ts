@@ -12,7 +12,8 @@ import { suggestTags } from "./suggestTags.ts";
 import { suggestUntagged } from "./suggestUntagged.ts";
 import { train } from "./train.ts";
 
-type Command = (session: Session, argument: unknown) => Promise<void>;
+/** What a command does. The argument is that of whoever runs it: a menu, a key binding, a lens. */
+export type Command = (session: Session, argument: unknown) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   "sdlgm.train": train,
@@ -29,8 +30,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 export function registerCommands(session: Session): vscode.Disposable {
+  return registerTable(session, COMMANDS);
+}
+
+/** Registers commands by their ids. What goes wrong in one is told once, and written to the output. */
+export function registerTable(
+  session: Session,
+  commands: Readonly<Record<string, Command>>,
+): vscode.Disposable {
   return vscode.Disposable.from(
-    ...Object.entries(COMMANDS).map(([id, command]) =>
+    ...Object.entries(commands).map(([id, command]) =>
       vscode.commands.registerCommand(id, async (argument: unknown) => {
         try {
           await command(session, argument);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type DocumentSuggestions, EditTagsRequest, SuggestRequest } from "../../server/protocol.ts";
+import { type DocumentSuggestions, SuggestRequest } from "../../server/protocol.ts";
+import { changeTags } from "../editTags.ts";
 import { offerToTrain } from "../offerToTrain.ts";
 import type { Session } from "../session.ts";
 import { tagChange } from "../tagChoices.ts";
@@ -31,30 +32,7 @@ async function choose(session: Session, uri: vscode.Uri, suggestions: DocumentSu
   const picked = await pickTags(session.server, uri, suggestions);
   if (picked === undefined) return;
   const { add, remove } = tagChange(picked.choices, picked.chosen);
-  if (add.length > 0 || remove.length > 0) await apply(session, uri, add, remove);
-}
-
-async function apply(
-  { server }: Session,
-  uri: vscode.Uri,
-  add: readonly string[],
-  remove: readonly string[],
-): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  const { version } = document;
-  const { edit, problem } = await server.ask(EditTagsRequest, { uri: uri.toString(), add, remove });
-  if (edit === undefined) {
-    warn(problem ?? vscode.l10n.t("The tags of this document cannot be edited here."));
-    return;
-  }
-  const client = await server.client;
-  const changes = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-  const isStale = document.version !== version;
-  if (isStale || !(await vscode.workspace.applyEdit(changes))) {
-    warn(vscode.l10n.t("The document changed in the meantime, so its tags stay as they are. Try again."));
-    return;
-  }
-  if (problem !== undefined) warn(problem);
+  if (add.length > 0 || remove.length > 0) await changeTags(session.server, uri, { add, remove });
 }
 
 /** There is no model, or this is no document of ours. */
@@ -80,8 +58,4 @@ function uriOf(argument: unknown): vscode.Uri | undefined {
 
 function tell(sentence: string): void {
   void vscode.window.showInformationMessage(sentence);
-}
-
-function warn(sentence: string): void {
-  void vscode.window.showWarningMessage(sentence);
 }

@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { startEvaluation } from "../training/startTraining.ts";
 import type { VerbFunction } from "./commandLine.ts";
 import { evaluationSummary, evaluationText } from "./evaluationReport.ts";
+import { checkReportPlace, writeHtmlReport } from "./htmlReport.ts";
 import { eventLine } from "./train.ts";
 
 /** `sdlgm evaluate`. */
 export const evaluateVerb: VerbFunction = async (paths, options, session) => {
   const { output, progress, readerSignal, programFolder } = session;
-  const { seed, testFraction, json } = options;
+  const { seed, testFraction, html, json } = options;
+  if (html !== undefined) await checkReportPlace(html);
   const result = await startEvaluation(
     { kind: "evaluate", paths, seed, testFraction },
     {
@@ -20,6 +22,11 @@ export const evaluateVerb: VerbFunction = async (paths, options, session) => {
     },
   );
   progress.clear();
+  if (html !== undefined) {
+    const { report, problem = "" } = result.run;
+    if (report === undefined) throw new Error(problem);
+    await writeHtmlReport(html, join(programFolder, "report.html"), report);
+  }
   if (json) await output.writeJson(evaluationSummary(result));
-  else await output.write(evaluationText(result));
+  else await output.write(evaluationText(result, html));
 };

@@ -20,8 +20,12 @@ export function evaluationSummary({ report, seconds }: EvaluationResult): object
   };
 }
 
-/** What `evaluate` tells a person. */
-export function evaluationText({ report, reading, seconds }: EvaluationResult): string {
+/**
+ * What `evaluate` tells a person.
+ *
+ * @param page where the report was written as a page
+ */
+export function evaluationText({ report, reading, seconds }: EvaluationResult, page?: string): string {
   return [
     ...readingLines(reading),
     `Hid the tags of ${count(report.testDocuments, "document")} and learned from the others, in ${spokenSeconds(seconds)}.`,
@@ -30,6 +34,7 @@ export function evaluationText({ report, reading, seconds }: EvaluationResult): 
     "",
     `${percentOf(report.unseenTagShare)} % of the hidden tags stand in no other document, so nothing could find them.`,
     `Calibration error of the probabilities: ${report.calibrationError.toFixed(3)}.`,
+    ...(page === undefined ? [] : [`The report is in ${page}: open it in a browser.`]),
     "",
   ].join("\n");
 }

@@ -10,6 +10,7 @@ export interface OptionValues {
   /** Undefined: not given. */
   readonly top?: number;
   readonly testFraction: number;
+  readonly html?: string;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -41,6 +42,7 @@ export type OptionName =
   | "untagged"
   | "top"
   | "test-fraction"
+  | "html"
   | "json"
   | "help";
 
@@ -77,6 +79,12 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
     value: "F",
     help: "share of the documents to hide, between 0 and 1 (default: 0.2)",
     read: fraction,
+  },
+  html: {
+    key: "html",
+    value: "FILE",
+    help: "also write the report as one page for a browser",
+    read: text,
   },
   json: { key: "json", help: "print JSON Lines", read: on },
   help: { key: "help", short: "h", help: "show this help", read: on },

@@ -28,8 +28,9 @@ and "-" one that is there and that it would not give.`,
   evaluate: {
     summary: "hide the tags of some documents, and measure how well they are found again",
     details: `Trains on the other documents, and scores the suggestions for the hidden ones beside four simpler methods.
-Writes no model.`,
-    options: ["test-fraction", "seed", "json", "help"],
+Writes no model. With --html it writes one page that needs nothing else: the same figures, how far the probabilities can be trusted,
+how many tags there are and would be, and every tag; an older report of that name is replaced, any other file is not.`,
+    options: ["test-fraction", "seed", "html", "json", "help"],
   },
   topics: {
     summary: "unsupervised sparse codes (not in this version yet)",

@@ -2,7 +2,6 @@ import { t } from "@vscode/l10n";
 import {
   type CancellationToken,
   type Connection,
-  type GenericRequestHandler,
   LSPErrorCodes,
   ResponseError,
   WorkDoneProgress,
@@ -20,7 +19,6 @@ import {
   EvaluateRequest,
   type FolderParams,
   ReportRequest,
-  type Request,
   ServerCommand,
   StatusRequest,
   SuggestRequest,
@@ -30,21 +28,16 @@ import {
 import { documentSuggestions } from "../session/documentSuggestions.ts";
 import { tagUntagged } from "../session/untagged.ts";
 import { signalOf } from "./abortSignal.ts";
+import { answering } from "./answering.ts";
 import type { FeatureContext } from "./languageFeatures.ts";
 import { showMessage } from "./showMessage.ts";
+import { serveSidebarRequests } from "./sidebarRequests.ts";
 
 const DEFAULT_LEAST_PROBABILITY = 0.5;
 
 /** Answers the requests of `protocol.ts` and runs the server's commands. */
 export function serveCustomRequests(connection: Connection, { sessions, abilities }: FeatureContext): void {
-  const on = <Params, Result>(
-    request: Request<Params, Result>,
-    answer: (params: Params, token: CancellationToken) => Result | Promise<Result>,
-  ): void => {
-    const handler: GenericRequestHandler<unknown, unknown> = (params, token) =>
-      answer(params as Params, token);
-    connection.onRequest(request.method, handler);
-  };
+  const on = answering(connection);
 
   on(StatusRequest, () => sessions().statuses());
   on(TrainRequest, (params, token) => sessions().train(params ?? {}, signalOf(token)));
@@ -97,6 +90,7 @@ export function serveCustomRequests(connection: Connection, { sessions, abilitie
     }
   });
   on(DecideRequest, (params) => decide(params));
+  serveSidebarRequests(connection, sessions);
 
   connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
     switch (command) {

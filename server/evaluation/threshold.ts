@@ -10,12 +10,23 @@ export interface ScoredDocument {
 /** Deeper in a document's list no threshold worth having reaches; it keeps memory linear in the documents. */
 const CANDIDATES_A_DOCUMENT = 64;
 
+/** A threshold, and the micro-F1 that it comes to. */
+export interface TunedThreshold {
+  readonly threshold: number;
+  readonly microF1: number;
+}
+
+/** See {@link bestThreshold}. */
+export function tuneThreshold(documents: Iterable<ScoredDocument>): number {
+  return bestThreshold(documents).threshold;
+}
+
 /**
  * The one threshold for all tags that gives these documents the best micro-F1 when the tags with `score ≥ threshold` are
  * chosen: halfway between the last score in and the first one out. Infinity where no choice has a hit.
  * True tags that are no candidates count as missed.
  */
-export function tuneThreshold(documents: Iterable<ScoredDocument>): number {
+export function bestThreshold(documents: Iterable<ScoredDocument>): TunedThreshold {
   const right: number[] = [];
   const wrong: number[] = [];
   let truths = 0;
@@ -49,5 +60,5 @@ export function tuneThreshold(documents: Iterable<ScoredDocument>): number {
       threshold = Number.isFinite(next) ? next + (score - next) / 2 : score;
     }
   }
-  return threshold;
+  return { threshold, microF1: best };
 }

@@ -10,6 +10,16 @@ import { WordPlaces } from "./wordPlaces.ts";
 const MOST_LINES = 3;
 const MOST_WORDS_IN_A_LINE = 3;
 
+/** One thing that speaks for or against a tag, for a list. */
+export interface ListedEvidence {
+  /** As people read it, in one line; a document by its path. */
+  readonly term: string;
+  readonly kind: EvidenceTerm["kind"] | "folder" | "field";
+  readonly weight: number;
+  /** The first lines that it stands in, from 0. */
+  readonly lines: readonly number[];
+}
+
 /** How the names in a reason are shown. */
 interface Names {
   readonly word: (word: string) => string;
@@ -36,6 +46,23 @@ export function evidenceLists(doc: TaggedDocument, terms: readonly EvidenceTerm[
   const list = (title: string, some: readonly EvidenceTerm[]): string =>
     some.length === 0 ? "" : `${title}\n\n${bullets(some.map((term) => evidenceItem(doc, places, term)))}`;
   return blocks([list(t("For it:"), speaking), list(t("Against it:"), against)]);
+}
+
+/** What speaks for a tag, then what speaks against it, with its places in the document, without any layout. */
+export function listedEvidence(doc: TaggedDocument, terms: readonly EvidenceTerm[]): ListedEvidence[] {
+  const places = new WordPlaces(doc.document);
+  const against = terms.filter(({ weight }) => weight < 0);
+  return [...speakingFor(terms), ...against].flatMap(({ term, kind, weight }): ListedEvidence[] => {
+    if (kind === "neighbour") return isOutside(term) ? [] : [{ term, kind, weight, lines: [] }];
+    return [entry(term, kind, weight)];
+  });
+
+  function entry(term: string, kind: EvidenceTerm["kind"], weight: number): ListedEvidence {
+    if (isFolder(term)) return { term: shown(term.slice(0, -1)), kind: "folder", weight, lines: [] };
+    if (isField(term)) return { term: shown(readable(term)), kind: "field", weight, lines: [] };
+    const lines = kind === "prior" ? [] : places.lines(term, MOST_LINES);
+    return { term: shown(term), kind, weight, lines };
+  }
 }
 
 function reason(terms: readonly EvidenceTerm[], { word, document }: Names): string {
@@ -78,10 +105,13 @@ function lineLink({ uri }: TaggedDocument, line: number): string {
 
 function documentLink({ folder }: TaggedDocument, path: string): string {
   const name = fileName(path);
-  // The names come out of a model file, which may be from elsewhere.
-  const isOutside = /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i.test(path);
   const uri = folder.uriOf(path);
-  return !isOutside && isLinkable(uri) ? link(name, uri) : code(name);
+  return !isOutside(path) && isLinkable(uri) ? link(name, uri) : code(name);
+}
+
+/** The names come out of a model file, which may be from elsewhere. */
+function isOutside(path: string): boolean {
+  return /^(?:[/\\]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i.test(path);
 }
 
 /** The file, with its folder where many files are called the same. */

@@ -27,6 +27,8 @@ export interface TaggerOptions {
    * not run for it. Default: false, the answer is exact and takes some tenths of a second.
    */
   readonly hasty?: boolean | undefined;
+  /** The evidence of this model, where it is at hand: to make it takes time and memory. */
+  readonly evidence?: FittedEvidence | undefined;
 }
 
 /** Evidence is given for the first few tags, and for others that have a chance. */
@@ -46,15 +48,16 @@ export class Tagger {
   readonly #explainer: Explainer;
   readonly #numberOf: ReadonlyMap<string, number>;
 
-  constructor(model: TagModel, { hasty = false }: TaggerOptions = {}) {
+  constructor(model: TagModel, options: TaggerOptions = {}) {
+    const { hasty = false, evidence = new FittedEvidence(model) } = options;
     this.model = model;
     const { vocabulary, mentions } = model;
     this.#vectorizer = new Vectorizer(vocabulary.analyzer, vocabulary.blocks, this.#dictionary);
     const names = model.tags.map((tag) => tag.name);
     const { splits, wordIdf: idf, inflections } = mentions;
     this.#matcher = new MentionMatcher({ names, splits, idf, inflections }, this.#dictionary);
-    this.#evidence = new FittedEvidence(model);
-    this.#evidence.ridge.isHasty = hasty;
+    this.#evidence = evidence;
+    evidence.ridge.isHasty = hasty;
     this.#lookup = new TrainingLookup(model.training);
     this.#predictor = new Predictor(names.length, model.sdlgm.level.limit);
     this.#buffer = new Float64Array(names.length * this.#evidence.set.columns.length);

@@ -37,6 +37,8 @@ export interface FitProgress {
   readonly fraction: number;
   readonly iteration?: number;
   readonly loss?: Readonly<Record<string, number>>;
+  /** The head after this iteration, in its stage. */
+  readonly head?: HeadParameters;
 }
 
 export interface Fit {
@@ -61,11 +63,12 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
   const perDocument = 1 / Math.max(1, examples.count);
   const share = objective === "composite" ? 1 : COMPOSITE_SHARE;
   let iterations = 0;
-  const onIteration = (iteration: number, { total, tags, prior: penalty }: HeadLoss): void => {
+  const onIteration = (iteration: number, loss: HeadLoss, head: HeadParameters): void => {
+    const { total, tags, prior: penalty } = loss;
     iterations = iteration;
     const fraction = share * (1 - Math.exp(-iteration / 15));
-    const loss = { total: total * perDocument, tags: tags * perDocument, prior: penalty * perDocument };
-    onProgress?.({ stage: "head", fraction, iteration, loss });
+    const ofDocument = { total: total * perDocument, tags: tags * perDocument, prior: penalty * perDocument };
+    onProgress?.({ stage: "head", fraction, iteration, loss: ofDocument, head });
   };
   const composite = fitHead(pairs, prior, onIteration, checkpoint);
   const limit = options.limit ?? suggestedLimit(examples);

@@ -44,13 +44,14 @@ export interface HeadLoss {
 export function fitHead(
   pairs: PairTable,
   prior: HeadPrior,
-  onIteration?: (iteration: number, loss: HeadLoss) => void,
+  onIteration?: (iteration: number, loss: HeadLoss, head: HeadParameters) => void,
   checkpoint?: () => void,
 ): HeadParameters {
   const { mean, scale } = standardisation(pairs);
   const M = pairs.columns;
   checkpoint?.();
   const standard = standardise(pairs, mean, scale);
+  const headAt = (x: Float64Array): HeadParameters => ({ mean, scale, weights: x.slice(0, M), bias: x[M] });
   const start = new Float64Array(M + 1);
   start.set(prior.weights);
   start[M] = prior.bias;
@@ -72,10 +73,10 @@ export function fitHead(
   const { x } = minimise(loss, start, {
     maxIterations: MOST_ITERATIONS,
     tolerance: TOLERANCE,
-    onIteration: (iteration, total) =>
-      onIteration?.(iteration, { total, tags: total - penalty, prior: penalty }),
+    onIteration: (iteration, total, _, reached) =>
+      onIteration?.(iteration, { total, tags: total - penalty, prior: penalty }, headAt(reached)),
   });
-  return { mean, scale, weights: x.slice(0, M), bias: x[M] };
+  return headAt(x);
 }
 
 /** Writes θ (K) for one document's evidence (K × M). */

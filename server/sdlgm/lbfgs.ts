@@ -11,8 +11,8 @@ export interface MinimiseOptions {
   readonly tolerance?: number;
   /** Number of remembered steps. Default 10. */
   readonly history?: number;
-  /** Called after each iteration; throw to give up. */
-  readonly onIteration?: (iteration: number, value: number, largestGradient: number) => void;
+  /** Called after each iteration, with the place reached, which is not to be kept or changed; throw to give up. */
+  readonly onIteration?: (iteration: number, value: number, largestGradient: number, x: Float64Array) => void;
 }
 
 /** Where the search ended. */
@@ -89,7 +89,7 @@ export function minimise(objective: Objective, start: Float64Array, options: Min
     gradient.set(trialGradient);
     value = found.value;
     largest = largestEntry(gradient);
-    onIteration?.(iterations, value, largest);
+    onIteration?.(iterations, value, largest, x);
   }
   return { x, value, iterations, evaluations, converged: largest <= tolerance };
 }

@@ -1,11 +1,12 @@
 import { foldTag } from "../documents/tagName.ts";
-import { because } from "../language/evidenceText.ts";
+import { because, listedEvidence } from "../language/evidenceText.ts";
+import { unlikelyTags } from "../language/suggestedTags.ts";
 import type { TaggedDocument } from "../language/taggedDocument.ts";
 import type { DocumentSuggestions, SuggestedTag } from "../protocol.ts";
 
 /** Beside the document's own tags. */
 const MOST_OTHERS = 30;
-/** The first few are explained. */
+/** Of the others, the first few are explained. */
 const MOST_EXPLAINED = 12;
 
 /** What the model says of a document, for a list to choose from. Undefined without a model. */
@@ -26,21 +27,28 @@ export function documentSuggestions(doc: TaggedDocument): DocumentSuggestions | 
     probability: opinion.probabilityOf(tag) ?? Number.NaN,
   }));
   const all = [...own, ...others].sort((a, b) => (b.probability || 0) - (a.probability || 0));
-  const reasons = opinion.explain(all.slice(0, MOST_EXPLAINED).map(({ tag }) => tag));
+  const explained = [...own, ...others.slice(0, MOST_EXPLAINED)].map(({ tag }) => tag);
+  const reasons = opinion.explain(explained);
+  const reasonsOf = new Map(explained.map((tag, i) => [tag, reasons[i]]));
+  const unlikely = new Set(unlikelyTags(doc, leastProbability).map(({ fold }) => fold));
   return {
     uri,
     version,
     level: { mean: opinion.level.mean, median: opinion.level.median, interval: opinion.level.interval },
     limit: opinion.limit,
-    tags: all.map(({ tag, probability }, i): SuggestedTag => {
+    tags: all.map(({ tag, probability }): SuggestedTag => {
       const fold = foldTag(tag);
+      const terms = reasonsOf.get(tag) ?? [];
       return {
         tag,
         probability: Number.isFinite(probability) ? probability : null,
         present: present.has(fold),
         predicted: predicted.has(fold),
         rejected: decisions.rejected.has(fold),
-        because: because(reasons[i] ?? []),
+        kept: decisions.kept.has(fold),
+        unlikely: unlikely.has(fold),
+        because: because(terms),
+        evidence: listedEvidence(doc, terms),
       };
     }),
   };

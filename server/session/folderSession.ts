@@ -18,8 +18,10 @@ import { FolderContents } from "./folderContents.ts";
 import { FolderPaths } from "./folderPaths.ts";
 import { hostModel, type ModelState } from "./hostedModel.ts";
 import { MOST_UNITS, type OpenText } from "./openTexts.ts";
+import { Runs } from "./runs.ts";
 import { Snapshots } from "./snapshots.ts";
 import { changedDocuments, isStale } from "./staleness.ts";
+import { TagsOverview } from "./tagsOverview.ts";
 import type { TrainingRun } from "./trainingRun.ts";
 
 const NO_DOCUMENTS: ReadonlyMap<string, IndexedDocument> = new Map();
@@ -46,6 +48,9 @@ export class FolderSession {
   readonly name: string;
   readonly paths: FolderPaths;
   readonly decisions: DecisionsFile;
+  /** The reports on trainings and evaluations. */
+  readonly runs: Runs;
+  readonly tagsOverview = new TagsOverview();
   readonly #client: EditorClient;
   readonly #cache: { readonly cacheFile: string | undefined; readonly cacheKey: string };
   readonly #contents: FolderContents;
@@ -69,6 +74,10 @@ export class FolderSession {
     this.#client = client;
     this.#cache = { cacheFile, cacheKey: product };
     this.decisions = new DecisionsFile(this.paths.root);
+    this.runs = new Runs(
+      () => this.modelPath,
+      (line) => this.#client.log("warning", line),
+    );
     this.#contents = new FolderContents({
       changed: (tags) => this.#contentsChanged(tags),
       filesChanged: (paths) => this.#filesChanged(paths),
@@ -114,7 +123,13 @@ export class FolderSession {
   /** Share of the documents that have tags, 0..1; 1 while there are none. */
   get taggedShare(): number {
     const { size } = this.documents;
-    return size === 0 ? 1 : this.#taggedDocuments() / size;
+    return size === 0 ? 1 : this.taggedDocuments() / size;
+  }
+
+  taggedDocuments(): number {
+    let tagged = 0;
+    for (const { tags } of this.documents.values()) if (tags.length > 0) tagged++;
+    return tagged;
   }
 
   /** Aborted when the folder is closed. */
@@ -221,7 +236,7 @@ export class FolderSession {
 
   status(): FolderStatus {
     const { documents } = this;
-    const taggedDocuments = this.#taggedDocuments();
+    const taggedDocuments = this.taggedDocuments();
     const model = this.#model.kind === "ready" ? this.#model.model : undefined;
     if (model !== undefined && this.#contents.documents !== undefined) {
       this.#changed ??= changedDocuments(documents, model);
@@ -236,7 +251,7 @@ export class FolderSession {
       taggedDocuments,
       tags: this.#contents.usage.all.length,
       changedDocuments: changed,
-      ...(this.run !== undefined && { progress: this.run.progress }),
+      ...(this.run !== undefined && { progress: this.run.progress, run: this.run.status }),
       ...(problem !== undefined && { problem }),
       ...(model !== undefined && { model: model.status }),
     };
@@ -244,12 +259,6 @@ export class FolderSession {
 
   get #readOptions(): ReadOptions {
     return this.#contents.readOptions ?? readingOf(this.#settings);
-  }
-
-  #taggedDocuments(): number {
-    let tagged = 0;
-    for (const { tags } of this.documents.values()) if (tags.length > 0) tagged++;
-    return tagged;
   }
 
   #phase(changed: number, taggedDocuments: number): Phase {

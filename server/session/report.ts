@@ -43,7 +43,10 @@ export function modelMarkdown(status: FolderStatus, reading: ReadingReport | und
 }
 
 /** How the model compares with simpler ways on hidden tags. */
-export function evaluationMarkdown(name: string, { report, reading, seconds }: EvaluationResult): string {
+export function evaluationMarkdown(
+  name: string,
+  { report, reading, seconds }: Pick<EvaluationResult, "report" | "reading" | "seconds">,
+): string {
   const rows = [
     [t("this model"), report.model] as const,
     ...Object.entries(report.baselines).map(([key, scores]) => [baselineName(key), scores] as const),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { t } from "@vscode/l10n";
 import type { TaggedDocument } from "../language/taggedDocument.ts";
 import type { FolderParams, FolderStatus, TrainOutcome } from "../protocol.ts";
-import { startEvaluation, startTraining } from "../training/startTraining.ts";
+import { type ReportOutcome, startEvaluation, startTraining } from "../training/startTraining.ts";
 import type { EditorClient } from "./client.ts";
 import { FolderSession } from "./folderSession.ts";
 import { evaluationMarkdown, modelMarkdown } from "./report.ts";
@@ -20,6 +20,13 @@ export interface SessionsOptions {
 export interface WorkspaceFolder {
   readonly uri: string;
   readonly name: string;
+}
+
+interface RunRequest {
+  readonly kind: "training" | "evaluation";
+  /** What the user sees. */
+  readonly title: string;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Share of the tagged documents that an evaluation hides. */
@@ -115,24 +122,32 @@ export class Sessions {
     return running.length > 0;
   }
 
+  /** Holds what is running, or lets it go on; says whether anything was running. */
+  pause(params: FolderParams, isPaused: boolean): boolean {
+    const running = this.named(params).flatMap(({ run }) => run ?? []);
+    for (const run of running) run.pause(isPaused);
+    return running.length > 0;
+  }
+
   async evaluate(params: FolderParams, signal?: AbortSignal): Promise<{ readonly markdown: string } | null> {
     const [folder] = this.named(params);
     if (folder === undefined) return null;
     const { limit, seed } = folder.settings;
+    const { modelPath } = folder;
+    const kind = "evaluation";
     const title = t("Evaluating on hidden tags: {0}", folder.name);
-    const outcome = await this.#run(folder, title, signal, (options) =>
-      startEvaluation(
+    const outcome = await this.#run(folder, { kind, title, signal }, async (options) => {
+      const paths = [folder.paths.root];
+      const result = await startEvaluation(
         {
-          kind: "evaluate",
-          paths: [folder.paths.root],
-          seed,
-          limit,
-          testFraction: TEST_FRACTION,
+          ...{ kind: "evaluate", paths, seed, limit, testFraction: TEST_FRACTION, modelPath },
           source: folder.source,
         },
         { worker: this.#options.worker, ...options },
-      ),
-    );
+      );
+      this.#remember(folder, result.run);
+      return result;
+    });
     if (outcome.kind === "failed") this.#client.tell("error", outcome.message);
     return outcome.kind === "done" ? { markdown: evaluationMarkdown(folder.name, outcome.result) } : null;
   }
@@ -149,7 +164,8 @@ export class Sessions {
     const { limit, seed } = folder.settings;
     const { modelPath, uri } = folder;
     const title = t("Training the tag model: {0}", folder.name);
-    const outcome = await this.#run(folder, title, signal, async (options) => {
+    const kind = "training";
+    const outcome = await this.#run(folder, { kind, title, signal }, async (options) => {
       const { product, worker } = this.#options;
       const paths = [folder.paths.root];
       const result = await startTraining(
@@ -157,6 +173,7 @@ export class Sessions {
         { worker, ...options },
       );
       folder.lastReading = result.reading;
+      this.#remember(folder, result.run);
       await folder.loadModel();
       return result.reading;
     });
@@ -172,8 +189,7 @@ export class Sessions {
   /** Runs when all runs before it have ended. A folder has one run at a time; another one is refused. */
   async #run<Result>(
     folder: FolderSession,
-    title: string,
-    signal: AbortSignal | undefined,
+    { kind, title, signal }: RunRequest,
     work: RunWork<Result>,
   ): Promise<RunOutcome<Result>> {
     if (folder.run !== undefined) {
@@ -182,7 +198,7 @@ export class Sessions {
         message: t("{0} is being worked on already: wait for its end or stop it.", folder.name),
       };
     }
-    const run = new TrainingRun(this.#client, folder.uri);
+    const run = new TrainingRun(this.#client, folder.uri, kind);
     folder.run = run;
     this.#client.statusChanged();
     const before = this.#lastRun;
@@ -199,6 +215,11 @@ export class Sessions {
       await folder.loadModel();
       this.#client.statusChanged();
     }
+  }
+
+  #remember(folder: FolderSession, { report, problem }: ReportOutcome): void {
+    if (report !== undefined) folder.runs.add(report);
+    if (problem !== undefined) this.#client.log("warning", problem);
   }
 
   #cacheFile(uri: string): string | undefined {

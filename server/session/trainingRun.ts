@@ -1,8 +1,9 @@
 import { t } from "@vscode/l10n";
 import { Cancelled } from "../kernels/index.ts";
 import { ModelFileError } from "../models/modelFileError.ts";
-import type { TrainingProgress } from "../protocol.ts";
+import type { FolderStatus, TrainingProgress } from "../protocol.ts";
 import type { Stage, TrainingEvent } from "../training/events.ts";
+import { JobControl } from "../training/jobControl.ts";
 import { overallFraction } from "../training/progress.ts";
 import type { EditorClient, Progress } from "./client.ts";
 
@@ -15,20 +16,31 @@ export type RunOutcome<Result> =
 /** What is done, given a signal that ends it and somebody who follows it. */
 export type RunWork<Result> = (options: {
   readonly signal: AbortSignal;
+  readonly control: JobControl;
   readonly onEvent: (event: TrainingEvent) => void;
 }) => Promise<Result>;
+
+type RunStatus = NonNullable<FolderStatus["run"]>;
 
 /** Work in a worker thread that the user can follow and stop: a training or an evaluation. */
 export class TrainingRun {
   readonly #client: EditorClient;
   readonly #folder: string;
+  readonly #kind: RunStatus["kind"];
   readonly #stop = new AbortController();
+  readonly #control = new JobControl();
   #progress: TrainingProgress = { stage: "reading", overall: 0, fraction: 0 };
+  #shown: Progress | undefined;
 
   /** @param folder URI of the workspace folder */
-  constructor(client: EditorClient, folder: string) {
+  constructor(client: EditorClient, folder: string, kind: RunStatus["kind"]) {
     this.#client = client;
     this.#folder = folder;
+    this.#kind = kind;
+  }
+
+  get status(): RunStatus {
+    return { kind: this.#kind, isPaused: this.#control.isHeld };
   }
 
   get progress(): TrainingProgress {
@@ -44,36 +56,49 @@ export class TrainingRun {
     this.#stop.abort();
   }
 
+  /** Holds the work at its next poll, also before it has begun, or lets it go on. */
+  pause(isPaused: boolean): void {
+    this.#control.hold(isPaused);
+    this.#show();
+    this.#client.statusChanged();
+  }
+
   /** Runs the work with a progress that can be cancelled; all its errors become an outcome. */
   async run<Result>(title: string, work: RunWork<Result>, signal?: AbortSignal): Promise<RunOutcome<Result>> {
-    let shown: Progress | undefined;
     try {
-      shown = await this.#client.progress(title);
-      const signals = [this.#stop.signal, shown.signal, ...(signal ? [signal] : [])];
-      const onEvent = (event: TrainingEvent): void => this.#follow(event, shown!);
-      const result = await work({ signal: AbortSignal.any(signals), onEvent });
+      this.#shown = await this.#client.progress(title);
+      const signals = [this.#stop.signal, this.#shown.signal, ...(signal ? [signal] : [])];
+      const onEvent = (event: TrainingEvent): void => this.#follow(event);
+      const result = await work({ signal: AbortSignal.any(signals), control: this.#control, onEvent });
       return { kind: "done", result };
     } catch (error) {
       if (error instanceof Cancelled || (error as Error).name === "AbortError") return { kind: "cancelled" };
       return { kind: "failed", message: failureSentence(error) };
     } finally {
-      shown?.done();
+      this.#shown?.done();
     }
   }
 
-  #follow(event: TrainingEvent, shown: Progress): void {
+  #follow(event: TrainingEvent): void {
     // An evaluation goes through some stages twice; what is shown never falls.
     const overall = Math.max(this.#progress.overall, overallFraction(event));
     this.#progress = { ...event, overall };
-    shown.report(overall, progressSentence(this.#progress));
+    this.#show();
     this.#client.trainingEvent({ folder: this.#folder, ...this.#progress });
     this.#client.statusChanged();
+  }
+
+  #show(): void {
+    this.#shown?.report(this.#progress.overall, progressSentence(this.#progress, this.status.isPaused));
   }
 }
 
 /** Such as “Weighing the evidence · 43 % · 4 s left”. */
-export function progressSentence({ stage, overall, remainingSeconds }: TrainingProgress): string {
-  const parts = [stageName(stage), t("{0} %", Math.floor(100 * overall))];
+export function progressSentence(
+  { stage, overall, remainingSeconds }: TrainingProgress,
+  isPaused = false,
+): string {
+  const parts = [...(isPaused ? [t("Paused")] : []), stageName(stage), t("{0} %", Math.floor(100 * overall))];
   if (remainingSeconds !== undefined) {
     const seconds = Math.ceil(remainingSeconds);
     parts.push(seconds < 90 ? t("{0} s left", seconds) : t("{0} min left", Math.round(seconds / 60)));

@@ -1,7 +1,6 @@
 import type { CorpusDocument } from "../corpus/corpusDocument.ts";
-import { foldTag } from "../documents/tagName.ts";
 import { baselines, judge } from "../evaluation/baselines/index.ts";
-import { expectedCalibrationError, reliability } from "../evaluation/calibration.ts";
+import { expectedCalibrationError } from "../evaluation/calibration.ts";
 import { type Judgement, type MetricName, evaluate as scoresOf } from "../evaluation/metrics.ts";
 import { splitByPath } from "../evaluation/split.ts";
 import { unseenShare } from "../evaluation/tagLists.ts";
@@ -10,6 +9,7 @@ import type { DocumentSuggestion } from "../models/suggestion.ts";
 import { Tagger } from "../models/tagger.ts";
 import type { TagModel } from "../models/tagModel.ts";
 import { evaluationEvents } from "./evaluationEvents.ts";
+import { type JudgedDocument, reliabilityOf } from "./judgedDocument.ts";
 import { splitCorpus } from "./splitCorpus.ts";
 import { train } from "./train.ts";
 import { TooLittleToLearn, type TrainOptions } from "./trainOptions.ts";
@@ -45,6 +45,16 @@ export interface EvaluationExample {
   readonly suggestion: DocumentSuggestion;
 }
 
+/** An evaluation, and what its report was made of. Tags are numbers of `names`. */
+export interface CloseEvaluation {
+  readonly report: EvaluationReport;
+  readonly names: readonly string[];
+  /** What the model says of the hidden documents. */
+  readonly judged: readonly JudgedDocument[];
+  /** What the simpler ways say of them, by name. */
+  readonly others: Readonly<Record<string, readonly Judgement[]>>;
+}
+
 const EXAMPLES = 5;
 
 /**
@@ -54,6 +64,18 @@ const EXAMPLES = 5;
  * @throws TooLittleToLearn, Cancelled
  */
 export function evaluate(documents: readonly CorpusDocument[], options: EvaluateOptions): EvaluationReport {
+  return evaluateClosely(documents, options).report;
+}
+
+/**
+ * The same, with what the report was made of.
+ *
+ * @throws TooLittleToLearn, Cancelled
+ */
+export function evaluateClosely(
+  documents: readonly CorpusDocument[],
+  options: EvaluateOptions,
+): CloseEvaluation {
   const ids = documents.map(({ id }) => id);
   const split = splitByPath(ids, {
     fraction: options.testFraction,
@@ -71,11 +93,9 @@ export function evaluate(documents: readonly CorpusDocument[], options: Evaluate
   const events = evaluationEvents(options.watch);
   const model = trainOnTheRest(visible, testRows.length, { ...options, watch: events.training });
   const tagger = new Tagger(model);
-  const corpus = splitCorpus(documents, split.train, testRows);
+  const corpus = splitCorpus(documents, split.train, testRows, () => throwIfStopped(options.watch));
   const examples: EvaluationExample[] = [];
-  const probabilities: number[] = [];
-  const outcomes: number[] = [];
-  const judgements: Judgement[] = [];
+  const judged: JudgedDocument[] = [];
   const every = Math.max(1, Math.floor(testRows.length / EXAMPLES));
   testRows.forEach((row, n) => {
     throwIfStopped(options.watch);
@@ -84,46 +104,43 @@ export function evaluate(documents: readonly CorpusDocument[], options: Evaluate
     const isExample = n % every === 0 && examples.length < EXAMPLES;
     const suggestion = tagger.suggest(document, { evidence: isExample });
     if (isExample) examples.push({ id: document.id, trueTags: document.tags, suggestion });
-    const own = new Set(document.tags.map(foldTag));
-    for (const { tag, probability } of suggestion.suggestions) {
-      probabilities.push(Math.min(probability, 1));
-      outcomes.push(own.has(foldTag(tag)) ? 1 : 0);
-    }
-    judgements.push({
+    judged.push({
       truth: corpus.numbersOf(document.tags),
       ranking: corpus.numbersOf(suggestion.suggestions.map(({ tag }) => tag)),
+      probabilities: Float64Array.from(suggestion.suggestions, ({ probability }) => Math.min(probability, 1)),
       predicted: corpus.numbersOf(suggestion.predicted),
       level: suggestion.level.median,
     });
   });
-  const others: Record<string, Scores> = {};
+  const others: Record<string, readonly Judgement[]> = {};
   baselines.forEach((baseline, n) => {
     throwIfStopped(options.watch);
     const comparing = (fraction: number) => events.comparing((n + fraction) / baselines.length);
     comparing(0);
-    const fitted = baseline.fit(corpus.split, {
-      seed: options.seed,
-      watch: {
-        onProgress: comparing,
-        ...(options.watch?.shouldStop && { shouldStop: options.watch.shouldStop }),
-      },
-    });
-    others[baseline.name] = scoresOf(judge(fitted, corpus.split));
+    const watch = {
+      onProgress: comparing,
+      ...(options.watch?.shouldStop && { shouldStop: options.watch.shouldStop }),
+    };
+    const fitted = baseline.fit(corpus.split, { seed: options.seed, watch });
+    others[baseline.name] = judge(fitted, corpus.split, watch);
   });
   events.comparing(1);
-  return {
+  const report: EvaluationReport = {
     documents: documents.length,
     testDocuments: testRows.length,
     tags: model.summary.tags,
     vocabulary: model.summary.vocabulary,
     epochs: model.summary.epochs,
     limit: model.summary.limit,
-    model: scoresOf(judgements),
-    baselines: others,
+    model: scoresOf(judged),
+    baselines: Object.fromEntries(
+      Object.entries(others).map(([name, judgements]) => [name, scoresOf(judgements)]),
+    ),
     unseenTagShare: unseenShare(corpus.split.tags, split.train, testRows, corpus.split.tagCount),
-    calibrationError: expectedCalibrationError(reliability(probabilities, outcomes)),
+    calibrationError: expectedCalibrationError(reliabilityOf(judged)),
     examples,
   };
+  return { report, names: corpus.names, judged, others };
 }
 
 /** Says, where too little is left, how much of it was hidden. */

@@ -15,12 +15,12 @@ export interface EvaluationEvents {
   comparing(fraction: number): void;
 }
 
-export function evaluationEvents({ onEvent, shouldStop }: TrainingWatch = {}): EvaluationEvents {
+export function evaluationEvents({ onEvent, ...watch }: TrainingWatch = {}): EvaluationEvents {
   const post = throttled((event) => onEvent?.(event));
   const checking = (fraction: number): void => post({ stage: "checking", fraction });
   return {
     training: {
-      ...(shouldStop && { shouldStop }),
+      ...watch,
       onEvent(event) {
         if (event.stage !== "checking") return onEvent?.(event);
         // What training thinks is left does not know of the comparison.

@@ -1,6 +1,7 @@
 import { totalmem } from "node:os";
 import { Worker } from "node:worker_threads";
 import { Cancelled } from "../kernels/index.ts";
+import { JobControl } from "./jobControl.ts";
 import { errorOf, type JobFailure, outOfMemory, UnexpectedFailure } from "./jobFailure.ts";
 
 /** How long a cancelled worker has to end by itself before it is ended. */
@@ -11,8 +12,8 @@ const END_MS = 25;
 /** What the main thread hands the worker when it starts. */
 export interface JobStart {
   readonly request: unknown;
-  /** One number: not zero once the job is to stop. For code that computes without a break. */
-  readonly stop: SharedArrayBuffer;
+  /** Of a `JobControl`. */
+  readonly control: SharedArrayBuffer;
 }
 
 /** From the main thread to the worker. */
@@ -31,6 +32,8 @@ export type FromWorker =
 export interface JobOptions<Event, Message> {
   /** Aborting it makes the job reject with `Cancelled` within 100 ms. */
   readonly signal?: AbortSignal | undefined;
+  /** To hold the job; of this job alone. */
+  readonly control?: JobControl | undefined;
   readonly onEvent?: ((event: Event) => void) | undefined;
   /** The worker waits until the promise is settled before it sends another one. */
   readonly onMessage?: ((message: Message) => void | Promise<void>) | undefined;
@@ -54,10 +57,10 @@ export function runJob<Event, Message, Result>(
   options: JobOptions<Event, Message> = {},
 ): Promise<Result> {
   const { signal, onEvent, onMessage, mayLinger, tidy, heapMegabytes = defaultHeap() } = options;
+  const { control = new JobControl() } = options;
   if (signal?.aborted) return Promise.reject(new Cancelled());
   return new Promise((resolve, reject) => {
-    const stop = new SharedArrayBuffer(4);
-    const start: JobStart = { request, stop };
+    const start: JobStart = { request, control: control.memory };
     const thread = new Worker(worker, {
       workerData: start,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
@@ -77,7 +80,7 @@ export function runJob<Event, Message, Result>(
       settle(() => reject(new Cancelled()));
     };
     const cancel = (): void => {
-      Atomics.store(new Int32Array(stop), 0, 1);
+      control.stop();
       thread.postMessage({ type: "stop" } satisfies ToWorker);
       if (mayLinger?.() === false) void end();
       else setTimeout(() => isSettled || void end(), POLITE_MS).unref();

@@ -4,11 +4,11 @@ import type { Stage, TrainingEvent, TrainingWatch } from "./events.ts";
 /** The share of a whole run that each stage takes, roughly: what the remaining time is first guessed from. */
 const SHARES: Readonly<Record<Stage, number>> = {
   reading: 0.15,
-  features: 0.3,
-  evidence: 0.35,
+  features: 0.28,
+  evidence: 0.33,
   head: 0.1,
   level: 0.05,
-  checking: 0.04,
+  checking: 0.08,
   writing: 0.01,
 };
 
@@ -29,7 +29,8 @@ const INTERVAL_MS = 100;
 export class Progress {
   readonly #watch: TrainingWatch;
   readonly #documents: number;
-  readonly #started = performance.now();
+  readonly #now: () => number;
+  readonly #started: number;
   #stage: Stage | undefined;
   #stageStarted = 0;
   #last = 0;
@@ -40,6 +41,8 @@ export class Progress {
   constructor(watch: TrainingWatch, documents: number) {
     this.#watch = watch;
     this.#documents = documents;
+    this.#now = watch.now ?? (() => performance.now());
+    this.#started = this.#now();
   }
 
   /** @throws Cancelled */
@@ -54,10 +57,11 @@ export class Progress {
    */
   at(stage: Stage, fraction: number, details: Partial<TrainingEvent> = {}): void {
     this.poll();
-    const now = performance.now();
+    const now = this.#now();
     const isNew = stage !== this.#stage;
     if (isNew) this.#enter(stage, now);
-    if (!isNew && now - this.#last < INTERVAL_MS && details.heldOut === undefined) return;
+    const hasFigures = stage === "checking" && details.heldOut !== undefined;
+    if (!isNew && now - this.#last < INTERVAL_MS && !hasFigures) return;
     this.#last = now;
     this.#watch.onEvent?.({
       stage,

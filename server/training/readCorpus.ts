@@ -1,5 +1,8 @@
 import type { CorpusDocument } from "../corpus/corpusDocument.ts";
+import type { Document } from "../documents/document.ts";
+import { DEFAULT_READ_OPTIONS, type ReadOptions } from "../documents/read.ts";
 import { isUsableTag } from "../documents/tagName.ts";
+import { tagFieldPlaces } from "../documents/tagPlaces.ts";
 import type { Source, SourceReport } from "../workspace/source.ts";
 
 /** One document of the corpus with the place that it came from. */
@@ -8,6 +11,8 @@ export interface PlacedDocument extends CorpusDocument {
   readonly root: string;
   /** What it is called there: its path, or the id of its line. */
   readonly name: string;
+  /** Whether it has a field for tags with nothing in it: its author wants none. Reads the document again, so ask for a few only. */
+  readonly isLeftUntagged: () => boolean;
 }
 
 /** What reading the PATHs came to. */
@@ -42,8 +47,12 @@ export interface Corpus {
   readonly report: ReadingReport;
 }
 
-/** Turns what was read into what the model learns from. Two documents of one name, from different PATHs, get different ids. */
-export function corpusOf(source: Source): Corpus {
+/**
+ * Turns what was read into what the model learns from. Two documents of one name, from different PATHs, get different ids.
+ *
+ * @param read as the source was read with, to know an empty field for tags
+ */
+export function corpusOf(source: Source, read: ReadOptions = DEFAULT_READ_OPTIONS): Corpus {
   const documents: PlacedDocument[] = [];
   const defects: DocumentDefect[] = [];
   const uses = new Map<string, number>();
@@ -57,11 +66,12 @@ export function corpusOf(source: Source): Corpus {
   };
   if (source.kind === "features") {
     for (const { root, id, features, tags } of source.vectors) {
-      documents.push({ ...place(root, id, tags), features });
+      documents.push({ ...place(root, id, tags), isLeftUntagged: () => false, features });
     }
   } else {
     for (const { root, id, prose, tags, document } of source.documents) {
-      documents.push({ ...place(root, id, tags), prose });
+      const isLeftUntagged = tags.length === 0 && document ? () => hasTagField(document, read) : () => false;
+      documents.push({ ...place(root, id, tags), isLeftUntagged, prose });
       for (const { code, message, span } of document?.problems ?? []) {
         const line = lineAt(document?.text ?? "", span.start);
         defects.push({ root, path: id, line, code, message });
@@ -78,6 +88,10 @@ export function corpusOf(source: Source): Corpus {
       ...{ bytes, skipped, problems, defects, ignored, inlineTagsIgnored, truncated },
     },
   };
+}
+
+function hasTagField(document: Document, read: ReadOptions): boolean {
+  return tagFieldPlaces(document, { read }).length > 0;
 }
 
 function unusableTags(root: string, path: string): DocumentDefect {

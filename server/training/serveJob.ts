@@ -1,14 +1,17 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Cancelled } from "../kernels/index.ts";
 import type { FromWorker, JobStart, ToWorker } from "./job.ts";
+import { JobControl } from "./jobControl.ts";
 import { failureOf } from "./jobFailure.ts";
 
 /** What a job can do while it runs in its worker. */
 export interface JobContext {
   /** For code that waits. */
   readonly signal: AbortSignal;
-  /** For code that computes: the same, without a turn of the event loop. */
+  /** For code that computes: the same, without a turn of the event loop. While the job is held, this does not return. */
   readonly shouldStop: () => boolean;
+  /** A clock in milliseconds that stands still while the job is held. */
+  readonly now: () => number;
   readonly postEvent: (event: unknown) => void;
   /** Resolves when the main thread has dealt with the message. */
   readonly send: (message: unknown) => Promise<void>;
@@ -20,8 +23,8 @@ export async function serveJob<Request>(
 ): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error("This script runs in a worker thread only.");
-  const { request, stop } = workerData as JobStart;
-  const stopFlag = new Int32Array(stop);
+  const start = workerData as JobStart;
+  const control = new JobControl(start.control);
   const abort = new AbortController();
   let taken = (): void => {};
   port.on("message", (message: ToWorker) => {
@@ -30,9 +33,10 @@ export async function serveJob<Request>(
   });
   const post = (message: FromWorker): void => port.postMessage(message);
   try {
-    const result = await job(request as Request, {
+    const result = await job(start.request as Request, {
       signal: abort.signal,
-      shouldStop: () => Atomics.load(stopFlag, 0) !== 0,
+      shouldStop: () => control.poll(),
+      now: () => control.now(),
       postEvent: (event) => post({ type: "event", event }),
       send: (message) =>
         new Promise((resolve) => {

@@ -2,10 +2,12 @@ import { realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { InventoryTag } from "../corpus/tagInventory.ts";
 import type { TrainingSummary } from "../models/tagModel.ts";
+import type { RunReport } from "../protocol.ts";
 import type { SourceOptions } from "../workspace/source.ts";
 import type { EvaluationReport } from "./evaluate.ts";
 import type { TrainingEvent } from "./events.ts";
 import { runJob } from "./job.ts";
+import type { JobControl } from "./jobControl.ts";
 import { UnfinishedFiles } from "./modelPlace.ts";
 import type { ReadingReport } from "./readCorpus.ts";
 
@@ -34,6 +36,8 @@ export interface EvaluateRequest {
   readonly testFraction: number;
   readonly limit?: number | undefined;
   readonly source?: ReadingChoice | undefined;
+  /** The model that the report is saved beside, whether it is there or not; without it none is saved. */
+  readonly modelPath?: string | undefined;
 }
 
 /** What a training run came to. */
@@ -43,14 +47,22 @@ export interface TrainingResult {
   /** The tags that are written in more than one way. */
   readonly foldedTags: readonly InventoryTag[];
   readonly modelPath: string;
-  /** Wall-clock time of all stages. */
+  /** Of all stages; without the time that it was held. */
   readonly seconds: number;
+  readonly run: ReportOutcome;
 }
 
 export interface EvaluationResult {
   readonly report: EvaluationReport;
   readonly reading: ReadingReport;
   readonly seconds: number;
+  readonly run: ReportOutcome;
+}
+
+/** The report on a run, and what went wrong with it or with saving it: no reason for the run to fail. */
+export interface ReportOutcome {
+  readonly report?: RunReport;
+  readonly problem?: string;
 }
 
 export interface StartOptions {
@@ -58,6 +70,8 @@ export interface StartOptions {
   readonly worker: string;
   /** Aborting it ends the run within 100 ms; the last good model stays and nothing else is left. */
   readonly signal?: AbortSignal | undefined;
+  /** To hold the run, and let it go on. */
+  readonly control?: JobControl | undefined;
   /** At most about ten events a second, and the first one of each stage. */
   readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
   readonly heapMegabytes?: number | undefined;
@@ -69,11 +83,12 @@ export interface StartOptions {
  * @throws Cancelled, SourceError, ModelFileError, TooLittleToLearn, UnexpectedFailure
  */
 export function startTraining(request: TrainRequest, options: StartOptions): Promise<TrainingResult> {
-  const { worker, signal, onEvent, heapMegabytes } = options;
+  const { worker, signal, control, onEvent, heapMegabytes } = options;
   const unfinished = new UnfinishedFiles(dirname(realPathOf(request.modelPath)));
   let isWriting = false;
   return runJob<TrainingEvent, never, TrainingResult>(worker, request, {
     signal,
+    control,
     heapMegabytes,
     onEvent(event) {
       isWriting = event.stage === "writing";

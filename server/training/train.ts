@@ -1,16 +1,20 @@
 import { corpusDigest } from "../corpus/corpusDigest.ts";
 import { type CorpusDocument, folderOf } from "../corpus/corpusDocument.ts";
+import type { Mentions } from "../corpus/mentions.ts";
 import { stackRows } from "../corpus/sparseRow.ts";
 import type { VectorizedDocument } from "../corpus/vectorized.ts";
 import { assignFolds, Labels } from "../evidence/labels.ts";
 import { type EvidenceState, FittedEvidence } from "../models/fittedEvidence.ts";
 import type { TagModel, TrainingDocuments } from "../models/tagModel.ts";
 import * as sdlgm from "../sdlgm/fit.ts";
+import type { HeldOutDocument } from "../sdlgm/fitDecision.ts";
 import { fork, shuffle } from "../sdlgm/random.ts";
 import { chooseRidge } from "./chooseRidge.ts";
 import { evidenceExamples } from "./evidenceExamples.ts";
 import { headPrior } from "./headPrior.ts";
-import { heldOutFigures } from "./heldOutFigures.ts";
+import { HeadSample } from "./headSample.ts";
+import { heldOutFigures, judgeHeldOut } from "./heldOutFigures.ts";
+import type { JudgedDocument } from "./judgedDocument.ts";
 import { fitLinearParts } from "./linearParts.ts";
 import { findMentions } from "./mentionStage.ts";
 import { type PreparedCorpus, prepareCorpus, vectorize } from "./prepareCorpus.ts";
@@ -23,12 +27,34 @@ const FOLDS = 10;
 /** Evidence that some tags deserve to weigh otherwise than all tags together do. */
 const PER_TAG = ["ridgeLogit", "ridge", "neighbours20", "neighbours100", "linear"];
 
+/** A model, and what was found out on the way to it about the documents that it learned from: one of each a document, in one order. */
+export interface Learned {
+  readonly model: TagModel;
+  readonly evidence: FittedEvidence;
+  /** What the model says of each, served without its own tags. */
+  readonly judged: readonly JudgedDocument[];
+  /** The same in numbers. */
+  readonly heldOut: readonly HeldOutDocument[];
+  /** Where each names tags. */
+  readonly mentions: readonly Mentions[];
+}
+
 /**
  * Learns to tag from the documents that have tags, with the words of those that have none.
  *
  * @throws TooLittleToLearn, Cancelled
  */
 export function train(documents: readonly CorpusDocument[], options: TrainOptions): TagModel {
+  return learn(documents, options).model;
+}
+
+/**
+ * The same, with what a report on the training is made of.
+ *
+ * @throws TooLittleToLearn, Cancelled
+ */
+export function learn(documents: readonly CorpusDocument[], options: TrainOptions): Learned {
+  // By the clock on the wall, also while it was held: who reads the model asks what was changed since.
   const started = performance.now();
   const progress = new Progress(options.watch ?? {}, documents.length);
   progress.at("features", 0);
@@ -70,28 +96,42 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
       reading: () => progress.poll(),
     },
   );
+  const activity = examples.columns.indexOf("ridge");
+  const { watch: followed } = options;
+  const sample =
+    followed?.onEvent || followed?.onIteration
+      ? new HeadSample(examples, activity, () => progress.poll())
+      : undefined;
   const learned = sdlgm.fit(examples, {
     limit: options.limit,
     prior: headPrior(examples.columns, options.prior === "weak" ? undefined : training.ids.length),
     seed: options.seed,
     objective: options.objective,
-    activity: examples.columns.indexOf("ridge"),
+    activity,
     perTagColumns: Int32Array.from(PER_TAG, (name) => examples.columns.indexOf(name)).filter((m) => m >= 0),
     checkpoint: () => progress.poll(),
-    onProgress: ({ stage, fraction, iteration, loss }) =>
-      progress.at(stage, fraction, {
+    onProgress({ stage, fraction, iteration, loss, head }) {
+      const heldOut = head && sample && { microF1: sample.microF1(head) };
+      const details = {
         ...(iteration !== undefined && { iteration }),
         ...(loss !== undefined && { loss }),
-      }),
+        ...(heldOut !== undefined && { heldOut }),
+      };
+      progress.at(stage, fraction, details);
+      if (iteration === undefined || loss === undefined) return;
+      followed?.onIteration?.({ iteration, loss, ...(heldOut !== undefined && { heldOut }) });
+    },
   });
-  const heldOut = heldOutFigures(examples, learned, () => progress.poll());
+  const judged = judgeHeldOut(examples, learned, () => progress.poll());
+  const heldOut = heldOutFigures(judged);
   progress.at("checking", 1, { heldOut });
-  return {
+  const model: TagModel = {
     ...state,
     vocabulary: { analyzer, blocks: vectorizer.blocks },
     sdlgm: learned.parameters,
     summary: summarise(corpus, vectorizer.columns, learned, lambda, options.seed, heldOut, started),
   };
+  return { model, evidence, judged, heldOut: learned.heldOut, mentions: mentions.ofTagged };
 }
 
 function refuseTooLittle({ documents, tagged, inventory }: PreparedCorpus): void {

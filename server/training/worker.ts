@@ -1,15 +1,26 @@
-import { throwIfStopped } from "../kernels/index.ts";
+import { Cancelled, throwIfStopped } from "../kernels/index.ts";
 import { writeModel } from "../models/store.ts";
 import { modelContent } from "../models/tagModelFile.ts";
+import type { RunReport } from "../protocol.ts";
 import { openSources } from "../workspace/source.ts";
-import { type EvaluationReport, evaluate } from "./evaluate.ts";
-import type { TrainingEvent } from "./events.ts";
+import { evaluateClosely } from "./evaluate.ts";
+import type { TrainingEvent, TrainingWatch } from "./events.ts";
 import { checkModelPlace } from "./modelPlace.ts";
 import { type Corpus, corpusOf, type ReadingReport } from "./readCorpus.ts";
+import { LossCurve } from "./report/lossCurve.ts";
+import { reportEvents } from "./report/reportEvents.ts";
+import { writeRun } from "./report/runFiles.ts";
+import { evaluationReport, trainingReport } from "./report/runReport.ts";
 import { type JobContext, serveJob } from "./serveJob.ts";
-import type { EvaluateRequest, EvaluationResult, TrainingResult, TrainRequest } from "./startTraining.ts";
+import type {
+  EvaluateRequest,
+  EvaluationResult,
+  ReportOutcome,
+  TrainingResult,
+  TrainRequest,
+} from "./startTraining.ts";
 import { throttled } from "./throttledEvents.ts";
-import { train } from "./train.ts";
+import { learn } from "./train.ts";
 import { TooLittleToLearn } from "./trainOptions.ts";
 
 type OnEvent = (event: TrainingEvent) => void;
@@ -26,20 +37,32 @@ async function trainAndWrite(
   context: JobContext,
   onEvent: OnEvent,
 ): Promise<TrainingResult> {
-  const started = performance.now();
+  const started = context.now();
   const { modelPath, seed, limit, product } = request;
   await checkModelPlace(modelPath);
-  const { documents, report } = await read(request, context, onEvent);
-  const watch = { onEvent, shouldStop: context.shouldStop };
-  const model = sayingWhatWasNotRead(report, () => train(documents, { seed, limit, watch }));
+  const { documents, report: reading } = await read(request, context, onEvent);
+  const curve = new LossCurve();
+  const events = reportEvents(onEvent);
+  const watch = watchOf(context, curve, events.training);
+  const learned = sayingWhatWasNotRead(reading, () => learn(documents, { seed, limit, watch }));
+  const { model } = learned;
+  const created = new Date().toISOString();
+  const seconds = (): number => (context.now() - started) / 1000;
+  const made = reported(() =>
+    trainingReport(
+      learned,
+      { created, seconds: seconds(), documents, reading, curve },
+      { shouldStop: context.shouldStop, onProgress: events.reporting },
+    ),
+  );
   onEvent({ stage: "writing", fraction: 0 });
-  const content = modelContent(model, { product, created: new Date().toISOString() });
+  const content = modelContent(model, { product, created });
   throwIfStopped(context);
   await writeModel(modelPath, content);
+  const run = await saved(made, modelPath);
   onEvent({ stage: "writing", fraction: 1 });
   const foldedTags = model.tags.filter((tag) => tag.spellings.length > 1);
-  const seconds = (performance.now() - started) / 1000;
-  return { summary: model.summary, reading: report, foldedTags, modelPath, seconds };
+  return { summary: model.summary, reading, foldedTags, modelPath, seconds: seconds(), run };
 }
 
 async function readAndEvaluate(
@@ -47,34 +70,68 @@ async function readAndEvaluate(
   context: JobContext,
   onEvent: OnEvent,
 ): Promise<EvaluationResult> {
-  const started = performance.now();
-  const { seed, limit, testFraction } = request;
-  const corpus = await read(request, context, onEvent);
-  const watch = { onEvent, shouldStop: context.shouldStop };
+  const started = context.now();
+  const { seed, limit, testFraction, modelPath } = request;
+  const { documents, report: reading } = await read(request, context, onEvent);
+  const curve = new LossCurve();
+  const watch = watchOf(context, curve, onEvent);
   const options = { seed, limit, testFraction, watch };
-  const report: EvaluationReport = sayingWhatWasNotRead(corpus.report, () =>
-    evaluate(corpus.documents, options),
-  );
-  return { report, reading: corpus.report, seconds: (performance.now() - started) / 1000 };
+  const evaluation = sayingWhatWasNotRead(reading, () => evaluateClosely(documents, options));
+  const created = new Date().toISOString();
+  const seconds = (context.now() - started) / 1000;
+  const facts = { created, seconds, documents, reading, curve };
+  const made = reported(() => evaluationReport(evaluation, facts, seed, context));
+  const run = modelPath === undefined ? made : await saved(made, modelPath);
+  return { report: evaluation.report, reading, seconds, run };
+}
+
+function watchOf({ shouldStop, now }: JobContext, curve: LossCurve, onEvent: OnEvent): TrainingWatch {
+  return { onEvent, onIteration: (iteration) => curve.add(iteration), shouldStop, now };
+}
+
+/** What goes wrong with a report is said, and the run goes on without it. */
+function reported(make: () => RunReport): ReportOutcome {
+  try {
+    return { report: make() };
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    return { problem: `There is no report on this run: ${reasonOf(error)}` };
+  }
+}
+
+async function saved(made: ReportOutcome, modelPath: string): Promise<ReportOutcome> {
+  if (made.report === undefined) return made;
+  try {
+    await writeRun(modelPath, made.report);
+    return made;
+  } catch (error) {
+    return { ...made, problem: `The report on this run was not saved: ${reasonOf(error)}` };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function read(
   { paths, source: choice }: TrainRequest | EvaluateRequest,
-  { signal }: JobContext,
+  { signal, shouldStop, now }: JobContext,
   onEvent: OnEvent,
 ): Promise<Corpus> {
-  const started = performance.now();
+  const started = now();
   onEvent({ stage: "reading", fraction: 0 });
   const source = await openSources(paths, {
     ...choice,
     signal,
     onProgress(count) {
+      // Where the job is held, this is where.
+      shouldStop();
       // How many there will be is not known before the end.
-      const documentsPerSecond = (1000 * count) / (performance.now() - started);
+      const documentsPerSecond = (1000 * count) / (now() - started);
       onEvent({ stage: "reading", fraction: 0, documentsPerSecond });
     },
   });
-  const corpus = corpusOf(source);
+  const corpus = corpusOf(source, choice?.reading);
   onEvent({ stage: "reading", fraction: 1 });
   if (corpus.documents.length > 0) return corpus;
   throw new TooLittleToLearn(

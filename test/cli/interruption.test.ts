@@ -49,7 +49,8 @@ describe("Ctrl-C while training", () => {
       expect(run).toMatchObject({ code: 130, stderr: SENTENCE });
       expect(run.milliseconds).toBeLessThan(PATIENCE_MS);
       expect(readFileSync(model)).toEqual(bytes);
-      expect(readdirSync(dirname(model)).sort()).toEqual([".gitignore", "model.sdlgm"]);
+      expect(readdirSync(dirname(model)).sort()).toEqual([".gitignore", "model.sdlgm", "runs"]);
+      expect(readdirSync(join(dirname(model), "runs"))).toHaveLength(1);
     },
   );
 

@@ -117,7 +117,8 @@ describe.skipIf(isWindows)("a place that cannot be written to", () => {
     const sentence = `No space to write the model ${model}: make room, or choose another place with --model.`;
     expect(run).toMatchObject({ code: 1, stderr: `sdlgm: ${sentence}\n` });
     expect(readFileSync(model)).toEqual(bytes);
-    expect(readdirSync(dirname(model)).sort()).toEqual([".gitignore", "model.sdlgm"]);
+    expect(readdirSync(dirname(model)).sort()).toEqual([".gitignore", "model.sdlgm", "runs"]);
+    expect(readdirSync(join(dirname(model), "runs"))).toHaveLength(1);
   });
 
   it("is told when a file stands where the folder should be", async () => {

@@ -55,8 +55,9 @@ describe("train --json", () => {
     });
   });
 
-  it("writes the model to its default place, which ignores itself, and nothing else", () => {
-    expect(readdirSync(join(folder, ".sdlgm")).sort()).toEqual([".gitignore", "model.sdlgm"]);
+  it("writes the model to its default place, which ignores itself, with a report beside it, and nothing else", () => {
+    expect(readdirSync(join(folder, ".sdlgm")).sort()).toEqual([".gitignore", "model.sdlgm", "runs"]);
+    expect(readdirSync(join(folder, ".sdlgm/runs"))).toEqual([expect.stringMatching(/^\d{4}-.*Z\.json$/)]);
   });
 
   it("gives the same model for the same seed and documents, up to its date", async () => {

@@ -71,7 +71,7 @@ describe("help and version end with 0", () => {
   it.each([
     ["train", ["--model FILE", "--seed N", "--limit L0", "--unsupervised", "--json"]],
     ["suggest", ["--model FILE", "--untagged", "--top N", "--json"]],
-    ["evaluate", ["--test-fraction F", "--seed N", "--json"]],
+    ["evaluate", ["--test-fraction F", "--seed N", "--html FILE", "--json"]],
     ["topics", ["--model FILE", "--json"]],
   ])("%s --help names its options", async (verb, flags) => {
     const { code, stdout } = await sdlgm([verb, "--help"]);

@@ -132,6 +132,16 @@ describe("the tags of a document, by request", () => {
     expect(found!.tags[0].because).not.toBe("");
   });
 
+  it("are listed with what speaks for each of them, and where it stands", async () => {
+    const found = await server.request(SuggestRequest, { uri: folder.uriOf(TAGGED) });
+    const { evidence } = found!.tags.find(({ tag }) => tag === "compost")!;
+    const words = evidence.filter(({ kind, weight }) => kind === "word" && weight > 0);
+    expect(words.length).toBeGreaterThan(0);
+    const lines = notes()[TAGGED].toLowerCase().split("\n");
+    for (const word of words) expect(lines[word.lines[0]]).toContain(word.term.toLowerCase());
+    expect(evidence.map(({ weight }) => weight > 0)).toContain(true);
+  });
+
   it("are listed for a file that is not open, as it is on disk", async () => {
     const closed = folder.uriOf("sailing/note-21.md");
     const found = await server.request(SuggestRequest, { uri: closed });

@@ -80,7 +80,7 @@ describe("a training", () => {
         model,
       },
     ]);
-    expect(readdirSync(folder.pathOf(".sdlgm")).sort()).toEqual([".gitignore", "model.sdlgm"]);
+    expect(readdirSync(folder.pathOf(".sdlgm")).sort()).toEqual([".gitignore", "model.sdlgm", "runs"]);
   });
 
   it("is shown from begin to end, with percentages that only rise", () => {
@@ -291,7 +291,7 @@ describe("while a larger folder is trained", () => {
     expect(await next.request(TrainRequest, {})).toMatchObject([
       { kind: "trained", model: { documents: 300 } },
     ]);
-    expect(readdirSync(folder.pathOf(".sdlgm")).sort()).toEqual([".gitignore", "model.sdlgm"]);
+    expect(readdirSync(folder.pathOf(".sdlgm")).sort()).toEqual([".gitignore", "model.sdlgm", "runs"]);
     expect(statSync(folder.modelPath).size).not.toBe(bytes.length);
   });
 });

@@ -1,4 +1,4 @@
-import type { CsrMatrix, Watch } from "../../kernels/index.ts";
+import { type CsrMatrix, throwIfStopped, type Watch } from "../../kernels/index.ts";
 import type { Judgement } from "../metrics.ts";
 import { rank, rankAtLeast } from "../ranking.ts";
 import { type TagLists, tagsOf } from "../tagLists.ts";
@@ -18,6 +18,8 @@ export interface SplitCorpus {
 export interface BaselineOptions {
   /** Of folds and of the order of descent. Default 1. */
   seed?: number;
+  /** At most so many training documents tune the threshold, where that costs more than the rest. Default: all. */
+  mostTuning?: number | undefined;
   watch?: Watch;
 }
 
@@ -41,11 +43,32 @@ export function withThreshold(score: (row: number) => Float64Array, threshold: n
   return { score, predict: (row) => rankAtLeast(score(row), threshold) };
 }
 
-/** What a fitted baseline says about each test document, for the metrics; rankings of 5. */
-export function judge(fitted: FittedBaseline, corpus: SplitCorpus): Judgement[] {
-  return Array.from(corpus.testRows, (row) => ({
-    truth: tagsOf(corpus.tags, row),
-    ranking: rank(fitted.score(row), 5),
-    predicted: fitted.predict(row),
-  }));
+/**
+ * What a fitted baseline says about each test document, for the metrics; rankings of 5.
+ *
+ * @throws Cancelled when `watch.shouldStop` answers true
+ */
+export function judge(fitted: FittedBaseline, corpus: SplitCorpus, watch?: Watch): Judgement[] {
+  return Array.from(corpus.testRows, (row) => {
+    throwIfStopped(watch);
+    return {
+      truth: tagsOf(corpus.tags, row),
+      ranking: rank(fitted.score(row), 5),
+      predicted: fitted.predict(row),
+    };
+  });
+}
+
+/** Of the rows at most so many, evenly spread; each is a moment to stop, and says how far it is. */
+export function* tuningRows(
+  rows: Int32Array,
+  { mostTuning = Number.POSITIVE_INFINITY, watch }: BaselineOptions,
+): Generator<number> {
+  const count = Math.min(rows.length, mostTuning);
+  for (let n = 0; n < count; n++) {
+    throwIfStopped(watch);
+    watch?.onProgress?.(n / count);
+    yield rows[Math.floor((n * rows.length) / count)];
+  }
+  watch?.onProgress?.(1);
 }

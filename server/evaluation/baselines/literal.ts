@@ -1,7 +1,13 @@
 import type { CsrMatrix } from "../../kernels/index.ts";
 import { countTags, tagsOf } from "../tagLists.ts";
 import { tuneThreshold } from "../threshold.ts";
-import { type Baseline, type SplitCorpus, withThreshold } from "./baseline.ts";
+import {
+  type Baseline,
+  type BaselineOptions,
+  type SplitCorpus,
+  tuningRows,
+  withThreshold,
+} from "./baseline.ts";
 
 /**
  * The tags whose name stands in the document, the more often the better; of equally frequent ones the commoner tag first.
@@ -9,12 +15,13 @@ import { type Baseline, type SplitCorpus, withThreshold } from "./baseline.ts";
  */
 export const literal: Baseline = {
   name: "literal",
-  fit(corpus) {
+  fit(corpus, options = {}) {
     const { tags, tagCount, trainRows } = corpus;
     const counts = countTags(tags, trainRows, tagCount);
     const mentions = corpus.mentionCounts;
     const score = (row: number, known: Int32Array) => mentionScores(mentions, row, known, trainRows.length);
-    return withThreshold((row) => score(row, counts), tuneThreshold(leaveOneOut(corpus, counts, score)));
+    const heldOut = leaveOneOut(corpus, counts, score, options);
+    return withThreshold((row) => score(row, counts), tuneThreshold(heldOut));
   },
 };
 
@@ -22,8 +29,9 @@ function* leaveOneOut(
   { tags, trainRows }: SplitCorpus,
   counts: Int32Array,
   score: (row: number, known: Int32Array) => Float64Array,
+  options: BaselineOptions,
 ) {
-  for (const row of trainRows) {
+  for (const row of tuningRows(trainRows, options)) {
     const truth = tagsOf(tags, row);
     const known = counts.slice();
     for (const tag of truth) known[tag]--;

@@ -1,8 +1,8 @@
-import { type CsrMatrix, plainKernels, throwIfStopped } from "../../kernels/index.ts";
+import { type CsrMatrix, plainKernels } from "../../kernels/index.ts";
 import { rank } from "../ranking.ts";
 import { tagsOf } from "../tagLists.ts";
 import { tuneThreshold } from "../threshold.ts";
-import { type Baseline, type SplitCorpus, withThreshold } from "./baseline.ts";
+import { type Baseline, type SplitCorpus, tuningRows, withThreshold } from "./baseline.ts";
 
 /**
  * The tags of the `neighbours` training documents of highest cosine, each weighing its cosine: a tag's share of the
@@ -11,19 +11,15 @@ import { type Baseline, type SplitCorpus, withThreshold } from "./baseline.ts";
 export function nearestNeighbours(neighbours = 20): Baseline {
   return {
     name: "nearestNeighbours",
-    fit(corpus, { watch } = {}) {
+    fit(corpus, options = {}) {
       const cosines = cosinesTo(corpus.features, corpus.trainRows);
       const score = (row: number) => votes(corpus, rank(cosines(row), neighbours), cosines(row));
       const heldOut = function* () {
-        for (const [at, row] of corpus.trainRows.entries()) {
-          throwIfStopped(watch);
-          watch?.onProgress?.(at / corpus.trainRows.length);
+        for (const row of tuningRows(corpus.trainRows, options)) {
           yield { scores: score(row), truth: tagsOf(corpus.tags, row) };
         }
       };
-      const threshold = tuneThreshold(heldOut());
-      watch?.onProgress?.(1);
-      return withThreshold(score, threshold);
+      return withThreshold(score, tuneThreshold(heldOut()));
     },
   };
 }

@@ -266,10 +266,33 @@ describe("each baseline", () => {
     });
   }
 
-  for (const baseline of [nearestNeighbours(), oneVsRest()]) {
+  for (const baseline of baselines) {
     it(`${baseline.name} stops when it is told to`, () => {
       const run = () => baseline.fit(corpusOf(PLAIN, TAGS, 5), { watch: { shouldStop: () => true } });
       expect(run).toThrow(Cancelled);
+    });
+  }
+
+  it("can be stopped while their answers are judged", () => {
+    const corpus = corpusOf(PLAIN, TAGS, 5);
+    const fitted = popularity.fit(corpus);
+    expect(() => judge(fitted, corpus, { shouldStop: () => true })).toThrow(Cancelled);
+  });
+
+  for (const baseline of [popularity, literal, nearestNeighbours()]) {
+    it(`${baseline.name} tunes on no more documents than it is allowed, and learns from all`, () => {
+      const corpus = corpusOf(PLAIN, TAGS, 5);
+      const tuned = (mostTuning?: number) => {
+        const shares: number[] = [];
+        const fitted = baseline.fit(corpus, {
+          mostTuning,
+          watch: { onProgress: (share) => shares.push(share) },
+        });
+        return { shares, scores: Array.from(corpus.testRows, (row) => [...fitted.score(row)]) };
+      };
+      const few = tuned(4);
+      expect(few.shares).toEqual([0, 0.25, 0.5, 0.75, 1]);
+      expect(few.scores).toEqual(tuned().scores);
     });
   }
 });

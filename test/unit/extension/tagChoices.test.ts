@@ -5,6 +5,7 @@ import { plainEnglish } from "./plainEnglish.ts";
 
 const one = (tag: string, more: Partial<SuggestedTag> = {}): SuggestedTag => ({
   ...{ tag, probability: 0.5, present: false, predicted: false, rejected: false, because: "" },
+  ...{ kept: false, unlikely: false, evidence: [] },
   ...more,
 });
 const suggestions = (

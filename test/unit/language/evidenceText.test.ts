@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { because, becauseMarkdown, evidenceLists } from "../../../server/language/evidenceText.ts";
+import {
+  because,
+  becauseMarkdown,
+  evidenceLists,
+  listedEvidence,
+} from "../../../server/language/evidenceText.ts";
 import type { EvidenceTerm } from "../../../server/models/suggestion.ts";
 import { opinion, Workspace } from "./support/workspace.ts";
 
@@ -76,5 +81,39 @@ describe("what speaks for and against a tag", () => {
 
   it("is nothing where there is nothing", () => {
     expect(evidenceLists(open("The keel"), [])).toBe("");
+  });
+});
+
+describe("what speaks for and against a tag, as a list", () => {
+  const listed = (...terms: EvidenceTerm[]) =>
+    listedEvidence(open("The keel\n\nA Keel and an oven.\n\nSailing."), terms);
+
+  it("tells words, folders, fields, the name and other documents apart, with the lines where they stand", () => {
+    const terms = [
+      term("mention", "sailing", 3),
+      term("word", "keel", 2),
+      term("neighbour", "sea/trip.md"),
+      term("word", "sea/"),
+      term("word", "author=ana"),
+    ];
+    expect(listed(...terms)).toEqual([
+      { kind: "mention", term: "sailing", weight: 3, lines: [4] },
+      { kind: "word", term: "keel", weight: 2, lines: [0, 2] },
+      { kind: "neighbour", term: "sea/trip.md", weight: 1, lines: [] },
+      { kind: "folder", term: "sea", weight: 1, lines: [] },
+      { kind: "field", term: "author: ana", weight: 1, lines: [] },
+    ]);
+  });
+
+  it("ends with what speaks against it", () => {
+    expect(listed(term("word", "oven", -1), term("word", "keel")).map(({ term }) => term)).toEqual([
+      "keel",
+      "oven",
+    ]);
+  });
+
+  it("names no document outside of the folder, and turns no line round", () => {
+    expect(listed(term("neighbour", "../secret.md"))).toEqual([]);
+    expect(listed(term("word", "ke\u202eel"))[0].term).toBe("keel");
   });
 });

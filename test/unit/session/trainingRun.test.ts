@@ -22,7 +22,7 @@ describe("the sentence beside a progress bar", () => {
 describe("a run", () => {
   it("ends with the result of its work, and its progress with it", async () => {
     const client = new RecordingClient();
-    const run = new TrainingRun(client, "file:///notes");
+    const run = new TrainingRun(client, "file:///notes", "training");
     const outcome = await run.run("Training", async ({ onEvent }) => {
       expect(client.isShown).toBe(true);
       onEvent({ stage: "features", fraction: 0.5 });
@@ -40,7 +40,7 @@ describe("a run", () => {
 
   it("never shows less than before, although an evaluation goes through some stages twice", async () => {
     const client = new RecordingClient();
-    const run = new TrainingRun(client, "file:///notes");
+    const run = new TrainingRun(client, "file:///notes", "training");
     await run.run("Evaluating", async ({ onEvent }) => {
       for (const fraction of [0, 1]) onEvent({ stage: "head", fraction });
       for (const fraction of [0, 1]) onEvent({ stage: "features", fraction });
@@ -56,7 +56,7 @@ describe("a run", () => {
   ])("that is stopped %s is cancelled", async (_, stop) => {
     const client = new RecordingClient();
     const outer = new AbortController();
-    const run = new TrainingRun(client, "file:///notes");
+    const run = new TrainingRun(client, "file:///notes", "training");
     const work = ({ signal }: { signal: AbortSignal }) =>
       new Promise<never>((_, reject) => {
         signal.addEventListener("abort", () => reject(new Cancelled()));
@@ -72,7 +72,7 @@ describe("a run", () => {
     ["read-only", /no permission to write.*\.$/],
     ["disk-full", /no space left.*\.$/],
   ])("whose model cannot be written (%s) says what to do in the editor", async (code, expected) => {
-    const run = new TrainingRun(new RecordingClient(), "file:///notes");
+    const run = new TrainingRun(new RecordingClient(), "file:///notes", "training");
     const outcome = await run.run("Training", () =>
       Promise.reject(new ModelFileError(code, "choose another place with --model.")),
     );
@@ -81,7 +81,7 @@ describe("a run", () => {
   });
 
   it("that fails otherwise says why", async () => {
-    const run = new TrainingRun(new RecordingClient(), "file:///notes");
+    const run = new TrainingRun(new RecordingClient(), "file:///notes", "training");
     const outcome = await run.run("Training", () => Promise.reject(new Error("There are no documents.")));
     expect(outcome).toEqual({ kind: "failed", message: "There are no documents." });
   });

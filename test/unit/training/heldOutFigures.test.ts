@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ExampleSet } from "../../../server/sdlgm/example.ts";
 import type { Fit } from "../../../server/sdlgm/fit.ts";
-import { heldOutFigures } from "../../../server/training/heldOutFigures.ts";
+import { heldOutFigures, judgeHeldOut } from "../../../server/training/heldOutFigures.ts";
 
 /** Three tags, levels 0..2, thresholds of one half; `marginals` and true tags of each document. */
 function figures(documents: readonly { marginals: number[]; tags: number[]; level: number }[]) {
@@ -19,7 +19,7 @@ function figures(documents: readonly { marginals: number[]; tags: number[]; leve
       levelProbabilities: Float64Array.from([0, 1, 2], (l) => (l === level ? 1 : 0)),
     })),
   } as unknown as Fit;
-  return heldOutFigures(examples, learned, () => undefined);
+  return heldOutFigures(judgeHeldOut(examples, learned, () => undefined));
 }
 
 describe("the held-out figures", () => {
@@ -61,6 +61,6 @@ describe("the held-out figures", () => {
     const giveUp = () => {
       throw new Error("enough");
     };
-    expect(() => heldOutFigures(examples, learned, giveUp)).toThrow("enough");
+    expect(() => judgeHeldOut(examples, learned, giveUp)).toThrow("enough");
   });
 });
