@@ -45,6 +45,10 @@ describe("what the extension says", () => {
   it("has figures that nobody measured, which JSON knows as null", () => {
     const unmeasured = { ...STATE, runs: [run({ calibrationError: Number.NaN })] };
     expect(readUpdate(sent(unmeasured))?.state.runs?.[0].calibrationError).toBeNaN();
+    const tag = { ...tags(1)[0], precision: Number.NaN };
+    expect(readUpdate(sent({ ...STATE, runs: [run({ perTag: [tag] })] }))?.state.runs?.[0].perTag).toEqual([
+      tag,
+    ]);
   });
 
   it.each([
@@ -60,6 +64,8 @@ describe("what the extension says", () => {
     ["documents below nought", { folders: [{ ...STATE.folders[0], documents: -1 }] }],
     ["a run of another version", { runs: [{ ...run(), version: 2 }] }],
     ["a tag that is no text", { runs: [run({ perTag: [{ ...tags(1)[0], tag: 5 as never }] })] }],
+    ["tags that are no list", { runs: [{ ...run(), perTag: {} }] }],
+    ["a tag without a count", { runs: [{ ...run(), perTag: [{ ...tags(1)[0], documents: "3" }] }] }],
     ["a progress without a stage", { live: [{ overall: 1, fraction: 1 }] }],
     ["no language", { language: undefined }],
   ])("is refused where it has %s", (_, wrong) => {
