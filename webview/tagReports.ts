@@ -13,7 +13,7 @@ export function areTagReports(value: unknown): value is SentTagReport[] {
 }
 
 /** The same with NaN for what nobody could measure. */
-export function withNumbers(tags: readonly SentTagReport[]): TagReport[] {
+export function withNumbers(tags: SentTagReport[]): TagReport[] {
   return tags.map((tag) => {
     if (SHARES.every((share) => tag[share] !== null)) return tag as TagReport;
     const shares = SHARES.map((share) => [share, tag[share] ?? Number.NaN]);
