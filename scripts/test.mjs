@@ -33,6 +33,12 @@ const SUITES = [
     seconds: 420,
     command: ["test/editor/runInHost.mjs", "oldest"],
   },
+  {
+    name: "dashboard",
+    title: "The dashboard in a browser",
+    seconds: 420,
+    command: ["test/editor/dashboard/run.mjs"],
+  },
   { name: "ui", title: "By keyboard and mouse", seconds: 420, command: ["test/editor/ui/run.mjs"] },
 ];
 if (process.env.SDLGM_DESKTOP === "1") {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { RunReport } from "../server/protocol.ts";
 import type { FromDashboard, ToDashboard } from "./messages.ts";
+import { areTagReports, type SentTagReport, withNumbers } from "./tagReports.ts";
 
 /** Finite, or null: JSON has no NaN, and a figure that nobody could measure travels as null. */
 const figure = v.pipe(
@@ -39,17 +40,7 @@ const run = v.object({
   reliability: v.array(v.object({ pairs: count, predicted: figure, observed: figure })),
   calibrationError: figure,
   levels: v.object({ own: v.array(count), predicted: v.array(count), atLimit: count }),
-  perTag: v.array(
-    v.object({
-      tag: text,
-      documents: count,
-      predicted: count,
-      precision: figure,
-      recall: figure,
-      f1: figure,
-      confusedWith: optional(text),
-    }),
-  ),
+  perTag: v.pipe(v.custom<SentTagReport[]>(areTagReports), v.transform(withNumbers)),
   curve: v.array(v.object({ iteration: count, loss: figures, heldOut: optional(figures) })),
   leftOut: v.array(v.object({ reason: text, documents: count, examples: v.array(text) })),
   review: v.array(

@@ -34,17 +34,27 @@ export function overusedTags(tags: readonly TagReport[]): TagReport[] {
 }
 
 export function orderedTags(tags: readonly TagReport[], order: TagOrder, locale = "en"): TagReport[] {
-  const names = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
+  return [...tags].sort(comparisonBy(order, locale));
+}
+
+function comparisonBy(order: TagOrder, locale: string): (a: TagReport, b: TagReport) => number {
   const f1 = ({ f1 }: TagReport): number => (Number.isFinite(f1) ? f1 : 0);
   const byUse = (a: TagReport, b: TagReport): number => b.documents - a.documents;
-  const comparisons: Readonly<Record<TagOrder, (a: TagReport, b: TagReport) => number>> = {
-    documents: byUse,
-    weakest: (a, b) => f1(a) - f1(b) || byUse(a, b),
-    strongest: (a, b) => f1(b) - f1(a) || byUse(a, b),
-    name: (a, b) => names.compare(a.tag, b.tag),
-    over: (a, b) => b.predicted - b.documents - (a.predicted - a.documents) || byUse(a, b),
-  };
-  return [...tags].sort(comparisons[order]);
+  const surplus = ({ documents, predicted }: TagReport): number => predicted - documents;
+  switch (order) {
+    case "documents":
+      return byUse;
+    case "weakest":
+      return (a, b) => f1(a) - f1(b) || byUse(a, b);
+    case "strongest":
+      return (a, b) => f1(b) - f1(a) || byUse(a, b);
+    case "over":
+      return (a, b) => surplus(b) - surplus(a) || byUse(a, b);
+    case "name": {
+      const names = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
+      return (a, b) => names.compare(a.tag, b.tag);
+    }
+  }
 }
 
 /** Those on enough documents, where there are enough of those; else all that documents have. */

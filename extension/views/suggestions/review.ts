@@ -5,13 +5,11 @@ import { askQuietly } from "../askQuietly.ts";
 import { entryId, mergedQueues, type QueuedItem, type ReviewQueue, withoutEntries } from "./reviewQueue.ts";
 import { PAGE } from "./suggestionFaces.ts";
 
-/** So long an entry that was dealt with stays away even if an answer has it: the server learns of edits a moment later. */
-const SETTLING_MS = 2000;
-
 /** What is to be reviewed in all folders. */
 export class Review implements vscode.Disposable {
   readonly #session: Session;
   readonly #changed = new vscode.EventEmitter<void>();
+  /** The entries that were dealt with, and how much had been asked then: answers to that may still have them. */
   readonly #done = new Map<string, number>();
   #answer: ReviewQueue | undefined;
   #shown = PAGE;
@@ -25,10 +23,7 @@ export class Review implements vscode.Disposable {
 
   /** Undefined while nothing is known. */
   get queue(): ReviewQueue | undefined {
-    if (this.#answer === undefined) return undefined;
-    const now = performance.now();
-    for (const [id, until] of this.#done) if (until < now) this.#done.delete(id);
-    return withoutEntries(this.#answer, new Set(this.#done.keys()));
+    return this.#answer && withoutEntries(this.#answer, new Set(this.#done.keys()));
   }
 
   /** Asks anew. */
@@ -44,6 +39,7 @@ export class Review implements vscode.Disposable {
     const queues = answers.filter((answer) => answer !== undefined);
     // Without any answer, the last one holds.
     if (queues.length === 0 && withModel.length > 0) return;
+    for (const [id, then] of this.#done) if (then < asked) this.#done.delete(id);
     this.#answer = withModel.length === 0 ? undefined : mergedQueues(queues, this.#shown);
     this.#changed.fire();
   }
@@ -55,7 +51,7 @@ export class Review implements vscode.Disposable {
 
   /** An entry is dealt with. */
   done(item: QueuedItem): void {
-    this.#done.set(entryId(item), performance.now() + SETTLING_MS);
+    this.#done.set(entryId(item), this.#asked);
     this.#changed.fire();
   }
 

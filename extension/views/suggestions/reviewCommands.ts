@@ -84,6 +84,7 @@ export function reviewCommands(
       }),
     "sdlgm.review.start": async () => {
       await vscode.commands.executeCommand("sdlgm.suggestions.focus");
+      await view.review.refresh();
       const [first] = view.review.queue?.items ?? [];
       if (first === undefined) {
         void vscode.window.showInformationMessage(vscode.l10n.t("Nothing is left to review."));

@@ -80,8 +80,14 @@ export class Reviewing implements vscode.Disposable {
   /** Goes to the entry behind this one; `isDone`: this one leaves the queue. */
   async moveOn(item: QueuedItem, seat: Seat, isDone: boolean): Promise<void> {
     const { review } = this.#view;
-    const next = review.queue && entryAfter(review.queue, entryId(item));
+    const id = entryId(item);
+    let next = review.queue && entryAfter(review.queue, id);
     if (isDone) review.done(item);
+    if (next === undefined && (review.queue?.total ?? 0) > 0) {
+      // Nobody has looked at the view for so long that all that was known is done.
+      await review.refresh();
+      next = review.queue && entryAfter(review.queue, id);
+    }
     if (next === undefined) {
       if (isDone) this.#setCurrent(undefined);
       return;

@@ -82,8 +82,9 @@ export class SuggestionsView implements vscode.TreeDataProvider<SuggestionNode>,
     void this.review.refresh();
   }
 
-  /** Selects an entry of the queue. */
+  /** Selects an entry of the queue. Without `focus`, a view that is hidden stays hidden. */
   async select(item: QueuedItem, { focus }: { readonly focus: boolean }): Promise<void> {
+    if (!focus && !this.#view.visible) return;
     const row = this.#entries.get(entryId(item)) ?? entryNode(item);
     await this.#view.reveal(row, { select: true, focus });
   }

@@ -48,9 +48,15 @@ function standIn(kept) {
   /** Resolves with the milliseconds from the message to the frame that shows it. */
   globalThis.tell = (state) =>
     new Promise((resolve) => {
-      const started = performance.now();
+      let started;
+      // After that of the page, and so is its frame.
+      addEventListener(
+        "message",
+        () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started))),
+        { once: true },
+      );
+      started = performance.now();
       postMessage({ type: "state", state });
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)));
     });
 }
 
@@ -124,9 +130,12 @@ export class DashboardPage {
   }
 
   /** Hands a state to the page. @returns {Promise<number>} milliseconds until it was painted */
-  tell(state) {
-    // As VS Code sends it.
-    return this.page.evaluate((json) => globalThis.tell(JSON.parse(json)), JSON.stringify(state));
+  async tell(state) {
+    // As VS Code sends it. Reading it is no work of the page.
+    await this.page.evaluate((json) => {
+      globalThis.next = JSON.parse(json);
+    }, JSON.stringify(state));
+    return this.page.evaluate(() => globalThis.tell(globalThis.next));
   }
 
   /** Waits until all parts are made and drawn. */

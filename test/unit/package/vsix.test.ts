@@ -10,7 +10,8 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/dist\/(extension|server|trainer)\.js$/,
+  /^extension\/dist\/(extension|server|trainer|dashboard)\.js$/,
+  /^extension\/dist\/dashboard\.css$/,
   /^extension\/(l10n|media)\//,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt)$/i,
@@ -30,12 +31,14 @@ describe("the packed extension", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("has its three programs, its manifest and its papers", () => {
+  it("has its programs, its page, its manifest and its papers", () => {
     expect(names.map((name) => name.toLowerCase())).toEqual(
       expect.arrayContaining([
         "extension/dist/extension.js",
         "extension/dist/server.js",
         "extension/dist/trainer.js",
+        "extension/dist/dashboard.js",
+        "extension/dist/dashboard.css",
         "extension/package.json",
         "extension/readme.md",
         "extension/changelog.md",
