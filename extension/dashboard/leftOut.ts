@@ -39,6 +39,8 @@ function reasonText(reason: string): string {
       return vscode.l10n.t("Not a text");
     case "outside":
       return vscode.l10n.t("A link out of the folder");
+    case "defects":
+      return vscode.l10n.t("With something that cannot be read");
     default:
       return vscode.l10n.t("Cannot be read");
   }

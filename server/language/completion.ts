@@ -63,7 +63,7 @@ export function completions(doc: TaggedDocument, position: Position): Completion
       label: oneLine(name),
       labelDetails: { description: detail },
       detail,
-      kind: CompletionItemKind.EnumMember,
+      kind: CompletionItemKind.Value,
       filterText: filterText(written, slot!, slot!.style === "inline" ? newText.slice(1) : name),
       sortText: String(rank).padStart(4, "0"),
       ...(rank === 0 && probability >= LIKELY && !choice.rejected && { preselect: true }),

@@ -95,7 +95,8 @@ function annotation(documents: readonly TaggedDocument[], name: string, newName:
   const label = isMerge
     ? t('Merge tag "{0}" into "{1}", which there is already', shown(name), shown(newName))
     : t('Rename tag "{0}" to "{1}"', shown(name), shown(newName));
-  return { label, needsConfirmation: true };
+  // The preview of VS Code begins with nothing ticked, so it is only for what cannot be told apart again.
+  return { label, needsConfirmation: isMerge };
 }
 
 /** A tag's place without the `#` of an inline tag or the quotes around an item. */

@@ -28,7 +28,7 @@ export async function completionsAt(
     20,
   );
   return items
-    .filter(({ kind }) => kind === vscode.CompletionItemKind.EnumMember)
+    .filter(({ kind }) => kind === vscode.CompletionItemKind.Value)
     .sort((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1));
 }
 

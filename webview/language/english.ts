@@ -218,7 +218,6 @@ export const english = {
   "left_not-utf8": "not a text",
   left_outside: "a link out of the folder",
   left_unreadable: "cannot be read",
-  left_permission: "no permission to read",
   left_defects: "with something that cannot be read",
   termUntagged: "Documents without tags teach it words, but not tags. It can suggest some for them.",
   andMore: "and {0} more",

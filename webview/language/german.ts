@@ -211,7 +211,6 @@ export const german: Readonly<Record<SentenceName, string>> = {
   "left_not-utf8": "kein Text",
   left_outside: "Verweis aus dem Ordner hinaus",
   left_unreadable: "nicht lesbar",
-  left_permission: "kein Leserecht",
   left_defects: "mit etwas, das nicht lesbar ist",
   termUntagged:
     "Aus Dokumenten ohne Schlagwörter lernt es Wörter, aber keine Schlagwörter. Es kann ihnen welche vorschlagen.",

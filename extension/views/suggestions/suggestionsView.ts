@@ -12,6 +12,7 @@ import {
   DOCUMENT_SECTION,
   entryNode,
   nodeId,
+  proposalOf,
   REVIEW_SECTION,
   type SectionNode,
   type SuggestionNode,
@@ -51,6 +52,10 @@ export class SuggestionsView implements vscode.TreeDataProvider<SuggestionNode>,
       this.#changed,
       this.document.onDidChange(() => this.#show(DOCUMENT_SECTION)),
       this.review.onDidChange(() => this.#show(REVIEW_SECTION)),
+      this.#view.onDidChangeSelection(({ selection }) => {
+        const isUnlikely = selection.some((node) => proposalOf(node)?.kind === "unlikely");
+        void vscode.commands.executeCommand("setContext", "sdlgm.isUnlikelySelected", isUnlikely);
+      }),
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible && this.#isStale) this.refresh();
       }),

@@ -85,19 +85,19 @@ describe("the edit of a rename", () => {
   const two = { "a.md": note("A", ["old"], ""), "b.md": note("B", ["old", "there"], "") };
   const one = { "a.md": two["a.md"] };
 
-  it("waits to be confirmed where it changes several documents", () => {
+  it("is made at once, and says what it is where it changes several documents", () => {
     const { edit } = renameTag(all(two), "old", "new", SUPPORT);
     const [[id, annotation]] = Object.entries(edit.changeAnnotations!);
-    expect(annotation).toEqual({ label: 'Rename tag "old" to "new"', needsConfirmation: true });
+    expect(annotation).toEqual({ label: 'Rename tag "old" to "new"', needsConfirmation: false });
     for (const { edits } of edit.documentChanges as TextDocumentEdit[]) {
       expect((edits as AnnotatedTextEdit[]).every(({ annotationId }) => annotationId === id)).toBe(true);
     }
   });
 
-  it("says when two tags become one", () => {
+  it("waits to be confirmed where two tags become one", () => {
     const { changeAnnotations } = renameTag(all(two), "old", "There", SUPPORT).edit;
     expect(Object.values(changeAnnotations!)).toMatchObject([
-      { label: 'Merge tag "old" into "There", which there is already' },
+      { label: 'Merge tag "old" into "There", which there is already', needsConfirmation: true },
     ]);
   });
 
