@@ -18,32 +18,32 @@ const SUITES = [
   {
     name: "unit",
     title: "Units, protocol and command line",
-    seconds: 600,
+    seconds: 900,
     command: ["node_modules/vitest/vitest.mjs", "run"],
   },
   {
     name: "editor-newest",
     title: "In the newest VS Code",
-    seconds: 420,
+    seconds: 900,
     command: ["test/editor/runInHost.mjs", "newest"],
   },
   {
     name: "editor-oldest",
     title: "In the oldest VS Code",
-    seconds: 420,
+    seconds: 900,
     command: ["test/editor/runInHost.mjs", "oldest"],
   },
   {
     name: "dashboard",
     title: "The dashboard in a browser",
-    seconds: 420,
+    seconds: 900,
     command: ["test/editor/dashboard/run.mjs"],
   },
-  { name: "ui", title: "By keyboard and mouse", seconds: 420, command: ["test/editor/ui/run.mjs"] },
+  { name: "ui", title: "By keyboard and mouse", seconds: 900, command: ["test/editor/ui/run.mjs"] },
 ];
 if (process.env.SDLGM_DESKTOP === "1") {
   const command = ["test/editor/runOnDesktop.mjs"];
-  SUITES.push({ name: "editor-desktop", title: "In a desktop VS Code", seconds: 600, command });
+  SUITES.push({ name: "editor-desktop", title: "In a desktop VS Code", seconds: 900, command });
 }
 
 /** For a suite to clean up after itself, which takes it some seconds. */
