@@ -96,7 +96,7 @@ export class LineChart {
       ticks: { show: false },
       gap: 4,
       size: side === 2 ? 18 : 34,
-      space: side === 2 ? 50 : 28,
+      space: side === 2 ? 50 : 20,
       values: (_, splits, __, ___, step) =>
         splits.map((split) => this.#options.number(split, digitsFor(step))),
       ...(side === 2 && { incrs: WHOLE_STEPS }),
