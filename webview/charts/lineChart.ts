@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import { h, setText, svg } from "../elements/dom.ts";
 import type { Curves } from "../figures/curves.ts";
 
-export interface LineChartWords {
+export interface LineChartOptions {
   /** What a screen reader says of it. */
   readonly label: string;
   readonly seriesName: (name: string) => string;
@@ -13,6 +13,8 @@ export interface LineChartWords {
   readonly value: (value: number) => string;
   /** Of an axis. */
   readonly number: (value: number, digits: number) => string;
+  /** Of the values from bottom to top, however close they are. */
+  readonly leastSpan?: number;
 }
 
 /** Dashes tell the curves apart where colours do not; the first is drawn through. */
@@ -28,7 +30,7 @@ const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_00
  */
 export class LineChart {
   readonly element: HTMLElement;
-  readonly #words: LineChartWords;
+  readonly #options: LineChartOptions;
   readonly #legend = h("ul", { class: "legend" });
   readonly #canvas = h("div", { class: "canvas", role: "img" });
   #plot: uPlot | undefined;
@@ -38,9 +40,9 @@ export class LineChart {
   #curves: Curves = { iterations: [], series: [] };
 
   /** @param kind a class name, for the colours */
-  constructor(kind: string, words: LineChartWords) {
-    this.#words = words;
-    this.#canvas.setAttribute("aria-label", words.label);
+  constructor(kind: string, options: LineChartOptions) {
+    this.#options = options;
+    this.#canvas.setAttribute("aria-label", options.label);
     this.element = h("div", { class: `curves ${kind}` }, this.#legend, this.#canvas);
     new ResizeObserver(() => this.#fit()).observe(this.#canvas);
   }
@@ -68,7 +70,7 @@ export class LineChart {
     this.#plot?.destroy();
     this.#plot = undefined;
     this.#values = this.#curves.series.map(() => h("span", { class: "value" }));
-    const looks = this.#curves.series.map(({ name }) => this.#words.look(name) % DASHES.length);
+    const looks = this.#curves.series.map(({ name }) => this.#options.look(name) % DASHES.length);
     this.#marks = looks.map((look) => mark(DASHES[look]));
     this.#legend.replaceChildren(
       ...this.#curves.series.map(({ name }, i) =>
@@ -76,7 +78,7 @@ export class LineChart {
           "li",
           { class: `curve curve-${looks[i] + 1}` },
           this.#marks[i],
-          h("span", {}, this.#words.seriesName(name)),
+          h("span", {}, this.#options.seriesName(name)),
           this.#values[i],
         ),
       ),
@@ -94,8 +96,9 @@ export class LineChart {
       ticks: { show: false },
       gap: 4,
       size: side === 2 ? 18 : 34,
-      space: side === 2 ? 50 : 28,
-      values: (_, splits, __, ___, step) => splits.map((split) => this.#words.number(split, digitsFor(step))),
+      space: side === 2 ? 50 : 20,
+      values: (_, splits, __, ___, step) =>
+        splits.map((split) => this.#options.number(split, digitsFor(step))),
       ...(side === 2 && { incrs: WHOLE_STEPS }),
     });
     this.#plot = new uPlot(
@@ -105,15 +108,18 @@ export class LineChart {
         padding: [6, 6, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 } },
-        scales: { x: { time: false } },
+        scales: {
+          x: { time: false, range: (_, least) => [least, this.#end(least)] },
+          y: { range: (_, least, most) => this.#span(least, most) },
+        },
         axes: [axis(2), axis(3)],
         series: [
           {},
           ...this.#curves.series.map(
             ({ name }, i): uPlot.Series => ({
               stroke: () => this.#colour(this.#marks[i]),
-              width: this.#words.look(name) === 0 ? 2 : 1.5,
-              dash: DASHES[this.#words.look(name) % DASHES.length],
+              width: this.#options.look(name) === 0 ? 2 : 1.5,
+              dash: DASHES[this.#options.look(name) % DASHES.length],
               spanGaps: true,
               points: { show: (plot) => plot.data[0].length < 2 },
             }),
@@ -139,12 +145,26 @@ export class LineChart {
     return [iterations as number[], ...series.map(({ values }) => values as (number | null)[])];
   }
 
+  /** Where the first curve ends: another stage may count much further, and would leave no room for this one. */
+  #end(least: number): number {
+    const { iterations, series } = this.#curves;
+    const last = series[0]?.values.findLastIndex((value) => value !== null) ?? -1;
+    return Math.max(iterations[last] ?? 0, least + 1);
+  }
+
+  #span(least: number, most: number): uPlot.Range.MinMax {
+    const { leastSpan } = this.#options;
+    if (leastSpan === undefined) return uPlot.rangeNum(Math.min(0, least), most, 0.05, true);
+    const missing = Math.max(0.1 * (most - least), leastSpan - (most - least));
+    return [Math.max(0, least - missing / 2), most + missing / 2];
+  }
+
   /** @param index of the iteration under the mouse; the last where there is none */
   #showValues(index: number | null | undefined): void {
     this.#curves.series.forEach(({ values }, i) => {
       const value =
         index === null || index === undefined ? values.findLast((one) => one !== null) : values[index];
-      setText(this.#values[i], value === null || value === undefined ? "" : this.#words.value(value));
+      setText(this.#values[i], value === null || value === undefined ? "" : this.#options.value(value));
     });
   }
 
@@ -157,8 +177,12 @@ export class LineChart {
   }
 }
 
+/** The digits behind the point that tell the ticks of an axis apart. */
 function digitsFor(step: number): number {
-  return Math.min(3, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+  const digits = [0, 1, 2, 3].find(
+    (count) => Math.abs(step * 10 ** count - Math.round(step * 10 ** count)) < 1e-6,
+  );
+  return digits ?? 3;
 }
 
 function mark(dash: readonly number[]): SVGSVGElement {

@@ -14,6 +14,8 @@ import { lossName } from "../language/names.ts";
 
 /** What F1 goes by in held-out figures. */
 const F1 = "microF1";
+/** A hair's breadth up and down should not look like mountains. */
+const LEAST_F1_SPAN = 0.1;
 
 /** How the optimiser came to the model, or is coming to it: stays in the page while it goes on, and grows. */
 export class LearningSection {
@@ -47,6 +49,7 @@ export class LearningSection {
       look: () => 0,
       value: (value) => decimal(value),
       number,
+      leastSpan: LEAST_F1_SPAN,
     });
     this.#lossPart = h("figure", {}, h("figcaption", {}, say("lossTitle")), this.#loss.element);
     this.#heldOutPart = h("figure", {}, h("figcaption", {}, say("heldOutTitle")), this.#heldOut.element);
@@ -101,14 +104,13 @@ export class LearningSection {
 
   #sentence({ iterations, series }: Curves, isLive: boolean): string {
     const { say, whole, significant } = this.#context.language;
-    const total = (series.find(({ name }) => name === "total") ?? series[0])?.values.filter(
-      (one) => one !== null,
-    );
-    if (total === undefined || total.length === 0) return say("waitingForSteps");
-    const last = iterations.at(-1) ?? 0;
+    const values = (series.find(({ name }) => name === "total") ?? series[0])?.values ?? [];
+    const last = values.findLastIndex((value) => value !== null);
+    if (last === -1) return say("waitingForSteps");
+    const end = significant(values[last]!);
     return isLive
-      ? say("lossSoFar", whole(last), significant(total.at(-1)!))
-      : say("lossText", significant(total[0]), significant(total.at(-1)!), whole(last));
+      ? say("lossSoFar", whole(iterations[last]), end)
+      : say("lossText", significant(values.find((value) => value !== null)!), end, whole(iterations[last]));
   }
 
   /** A single figure is no curve. */
