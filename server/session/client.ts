@@ -1,4 +1,4 @@
-import type { FolderStatus, TrainingProgress } from "../protocol.ts";
+import type { TrainingProgress } from "../protocol.ts";
 
 /** What the sessions may ask of the editor. `main.ts` implements it over the connection. */
 export interface EditorClient {
@@ -24,6 +24,3 @@ export interface Progress {
   /** Aborted when the user cancels. */
   readonly signal: AbortSignal;
 }
-
-/** The folders by the URI of each, as the client names them. */
-export type StatusList = readonly FolderStatus[];
