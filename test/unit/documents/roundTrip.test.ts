@@ -11,134 +11,7 @@ import {
 } from "../../../server/documents/edit.ts";
 import { readDocument } from "../../../server/documents/read.ts";
 import { foldTag } from "../../../server/documents/tagName.ts";
-
-/** Names of one word, which every style can hold. */
-const slug = fc
-  .stringMatching(/^[a-z][a-z0-9]{0,5}(?:-[a-z0-9]{1,4})?$/)
-  .filter((name) => !/^(?:y|n|no|on|off|yes|true|false|null)$/.test(name));
-/** Names that only quotes can hold, and any others. */
-const wild = fc
-  .oneof(
-    fc.constantFrom(
-      "c#",
-      "yes",
-      "1.0",
-      "a: b",
-      "null",
-      "[x]",
-      "it's",
-      'say "x"',
-      "a, b",
-      "\\",
-      "- a",
-      "?",
-      "é",
-      "日本",
-      "{}",
-      "&x",
-      "*",
-      "!",
-      "%",
-      "@a",
-      "`",
-      "#",
-      "> a",
-      "| a",
-      "a #b",
-      "~",
-      "2024-01-01",
-      "0x1f",
-      ".inf",
-      "a:",
-      "'",
-      '"',
-      "a\\nb",
-      "---",
-      "...",
-    ),
-    fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
-  )
-  .map((name) => name.trim().replace(/\s+/g, " "));
-
-interface Style {
-  readonly name: string;
-  readonly path: string;
-  readonly write: (tags: readonly string[]) => string;
-  /** Whether any name can be written in this style, quoted if it must be. */
-  readonly anyName: boolean;
-}
-
-const markdown = (name: string, anyName: boolean, write: (tags: readonly string[]) => string): Style => ({
-  name,
-  path: "note.md",
-  anyName,
-  write: (tags) => `---\ntitle: "T: x" # kept\n${write(tags)}\n# comment\nx: [ 1,2 ]\n---\n\nText  \n`,
-});
-
-const styles: readonly Style[] = [
-  markdown(
-    "block list",
-    true,
-    (tags) => `tags: # c\n${tags.map((tag) => `  - ${tag}  # ${tag}`).join("\n")}`,
-  ),
-  markdown(
-    "block list at the margin",
-    true,
-    (tags) => `tags:\n${tags.map((tag) => `- '${tag}'`).join("\n")}`,
-  ),
-  markdown("flow list", true, (tags) => `tags: [ ${tags.join(" , ")} ]`),
-  markdown(
-    "flow list over lines",
-    true,
-    (tags) => `tags: [\n${tags.map((tag) => `    "${tag}", # c`).join("\n")}\n  ]`,
-  ),
-  markdown("comma string", false, (tags) => `related: ${tags.join(", ")}`),
-  markdown("quoted comma string", false, (tags) => `related: '${tags.join(",")}'`),
-  markdown("space string", false, (tags) => `tags: ${tags.join("  ")}`),
-  {
-    name: "TOML array",
-    path: "n.md",
-    anyName: true,
-    write: (tags) =>
-      `+++\nx = 1\ntags = [${tags.map((tag) => `\n '${tag}', # c`).join("")}\n]\n[y]\n+++\nText`,
-  },
-  {
-    name: "TOML string",
-    path: "n.md",
-    anyName: false,
-    write: (tags) => `+++\nkeywords = "${tags.join(", ")}"\n+++\n`,
-  },
-  {
-    name: "JSON array",
-    path: "n.md",
-    anyName: true,
-    write: (tags) => `{\n\t"tags": [${tags.map((tag) => `"${tag}"`).join(", ")}]\n}\nText`,
-  },
-  {
-    name: "package",
-    path: "package.json",
-    anyName: true,
-    write: (tags) => `{"name": "x", "keywords": [\n  ${tags.map((tag) => `"${tag}"`).join(",\n  ")}\n]}\n`,
-  },
-  {
-    name: "YAML file",
-    path: "meta.yml",
-    anyName: true,
-    write: (tags) => `name: x\nkeywords:\n${tags.map((tag) => ` - ${tag}`).join("\n")}`,
-  },
-  {
-    name: "reStructuredText",
-    path: "n.rst",
-    anyName: false,
-    write: (tags) => `T\n=====\n\n:tags: ${tags.join(", ")}\n\nText\n`,
-  },
-  {
-    name: "AsciiDoc",
-    path: "n.adoc",
-    anyName: false,
-    write: (tags) => `= T\n:keywords: ${tags.join(",")}\n\nText\n`,
-  },
-];
+import { slugs, wildNames, writtenStyles } from "./tagStyles.ts";
 
 const names = (document: Document) => document.tags.map(({ name }) => name);
 
@@ -163,8 +36,8 @@ function expectRestUntouched(before: string, text: string, edits: readonly TextE
   if (edits.length > 0) expect(text.slice(text.length - tail)).toBe(before.slice(before.length - tail));
 }
 
-describe.each(styles)("in a $name", (style) => {
-  const tagSet = fc.uniqueArray(slug, { selector: foldTag, minLength: 2, maxLength: 5 });
+describe.each(writtenStyles)("in a $name", (style) => {
+  const tagSet = fc.uniqueArray(slugs, { selector: foldTag, minLength: 2, maxLength: 5 });
   const documents = fc
     .record({ tags: tagSet, windows: fc.boolean(), bom: fc.boolean() })
     .map(({ tags, windows, bom }) => {
@@ -178,7 +51,7 @@ describe.each(styles)("in a $name", (style) => {
 
   it("an added tag is behind the others", () => {
     fc.assert(
-      fc.property(documents, slug, (document, tag) => {
+      fc.property(documents, slugs, (document, tag) => {
         fc.pre(!names(document).some((known) => foldTag(known) === foldTag(tag)));
         expect(names(applied(document, addTag(document, tag)))).toEqual([...names(document), tag]);
       }),
@@ -188,7 +61,7 @@ describe.each(styles)("in a $name", (style) => {
 
   it("any tag is added as it is, or refused", () => {
     fc.assert(
-      fc.property(documents, wild, (document, tag) => {
+      fc.property(documents, wildNames, (document, tag) => {
         const result = addTag(document, tag);
         if (result.problem?.code === "edit.unusable-tag" || result.edits.length === 0) {
           if (style.anyName) expect(result.problem?.code).not.toBe("edit.cannot-write");
@@ -217,7 +90,7 @@ describe.each(styles)("in a $name", (style) => {
 
   it("all tags can be removed, one after the other, and one be added again", () => {
     fc.assert(
-      fc.property(documents, slug, (document, tag) => {
+      fc.property(documents, slugs, (document, tag) => {
         let rest = document;
         for (const name of names(document)) rest = applied(rest, removeTag(rest, name));
         expect(names(rest)).toEqual([]);
@@ -229,7 +102,7 @@ describe.each(styles)("in a $name", (style) => {
 
   it("a replaced tag has its new name in the old place", () => {
     fc.assert(
-      fc.property(documents, fc.nat(), slug, (document, nth, newName) => {
+      fc.property(documents, fc.nat(), slugs, (document, nth, newName) => {
         const tag = names(document)[nth % names(document).length]!;
         fc.pre(!names(document).some((known) => foldTag(known) === foldTag(newName)));
         const expected = names(document).map((name) => (name === tag ? newName : name));
@@ -242,7 +115,7 @@ describe.each(styles)("in a $name", (style) => {
 
 it("tags in a sentence are read, removed and replaced", () => {
   fc.assert(
-    fc.property(fc.uniqueArray(slug, { minLength: 1, maxLength: 4 }), slug, (tags, newName) => {
+    fc.property(fc.uniqueArray(slugs, { minLength: 1, maxLength: 4 }), slugs, (tags, newName) => {
       const worthy = tags.filter((tag) => !/^[\da-f]{3,8}$/.test(tag));
       fc.pre(worthy.length > 0 && !/^[\da-f]{3,8}$/.test(newName) && !worthy.includes(newName));
       const document = readDocument("n.md", `Say ${worthy.map((tag) => `#${tag}, and`).join(" ")} so.\n`)!;
