@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "./editorHost/places.mjs";
+import { buildKernels } from "./kernels.mjs";
 
 /** The command line, and the library. */
 export const PROGRAMS = {
@@ -36,6 +37,7 @@ const BROWSERS = ["chrome124", "firefox128", "safari17.4"];
  * @returns {Promise<string[]>} the names
  */
 export async function bundle(entries, folder, { minify = false, sourcemap = false } = {}) {
+  await buildKernels();
   const present = Object.entries(entries).filter(([, file]) => existsSync(join(ROOT, file)));
   await build({
     absWorkingDir: ROOT,

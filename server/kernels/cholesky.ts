@@ -1,4 +1,5 @@
 import { throwIfStopped, type Watch } from "./cancelled.ts";
+import type { Dense } from "./dense.ts";
 import { blockAt, type MatrixView, multiplyAdd, rowMajor, transposed } from "./gemm.ts";
 
 /** Width of the diagonal blocks: everything but them is left to the matrix product. */
@@ -10,7 +11,7 @@ const BLOCK = 64;
  *
  * @throws RangeError if A is not positive definite, `Cancelled` if stopped; `a` is then half done.
  */
-export function cholesky(a: Float64Array, n: number, watch?: Watch): void {
+export function cholesky(a: Dense, n: number, watch?: Watch): void {
   factorLower(a, n, watch, 1);
   for (let i = 0; i < n; i++) a.fill(0, i * n + i + 1, (i + 1) * n);
   watch?.onProgress?.(1);
@@ -22,7 +23,7 @@ export function cholesky(a: Float64Array, n: number, watch?: Watch): void {
  *
  * @throws RangeError if A is not positive definite, `Cancelled` if stopped; `a` is then half done.
  */
-export function choleskyInverse(a: Float64Array, n: number, watch?: Watch): void {
+export function choleskyInverse(a: Dense, n: number, watch?: Watch): void {
   factorLower(a, n, watch, 1 / 3);
   invertFromFactor(a, n, watch, 1 / 3);
   mirrorLower(a, n);
@@ -30,7 +31,7 @@ export function choleskyInverse(a: Float64Array, n: number, watch?: Watch): void
 }
 
 /** Copies the lower triangle of a row-major n×n matrix to the upper one. */
-export function mirrorLower(a: Float64Array, n: number): void {
+export function mirrorLower(a: Dense, n: number): void {
   const TILE = 32;
   for (let rowStart = 0; rowStart < n; rowStart += TILE) {
     const rowEnd = Math.min(n, rowStart + TILE);
@@ -43,7 +44,7 @@ export function mirrorLower(a: Float64Array, n: number): void {
   }
 }
 
-function factorLower(a: Float64Array, n: number, watch: Watch | undefined, share: number): void {
+function factorLower(a: Dense, n: number, watch: Watch | undefined, share: number): void {
   const whole = rowMajor(a, n);
   const panel = new Float64Array(n * BLOCK);
   const inverse = new Float64Array(BLOCK * BLOCK);
@@ -77,7 +78,7 @@ function factorLower(a: Float64Array, n: number, watch: Watch | undefined, share
  * Lower triangle of A⁻¹ in place of L. Before step `start`, rows above it hold their part of WᵀW so far; rows from it on
  * hold, left of column `start`, the sum of L[i,j] W[j,·] over the blocks j done, and L to the right of it.
  */
-function invertFromFactor(a: Float64Array, n: number, watch: Watch | undefined, done: number): void {
+function invertFromFactor(a: Dense, n: number, watch: Watch | undefined, done: number): void {
   const whole = rowMajor(a, n);
   const panel = new Float64Array(n * BLOCK);
   const inverse = new Float64Array(BLOCK * BLOCK);
@@ -123,7 +124,7 @@ function copyBlock(from: MatrixView, to: MatrixView, size: number): void {
   }
 }
 
-function factorDiagonalBlock(a: Float64Array, n: number, start: number, size: number): void {
+function factorDiagonalBlock(a: Dense, n: number, start: number, size: number): void {
   for (let j = 0; j < size; j++) {
     const rowJ = (start + j) * n + start;
     let square = a[rowJ + j];
@@ -143,13 +144,7 @@ function factorDiagonalBlock(a: Float64Array, n: number, start: number, size: nu
 }
 
 /** The inverse of the lower triangular diagonal block, size×size row-major with zeros above its diagonal. */
-function invertDiagonalBlock(
-  a: Float64Array,
-  n: number,
-  start: number,
-  size: number,
-  inverse: Float64Array,
-): void {
+function invertDiagonalBlock(a: Dense, n: number, start: number, size: number, inverse: Float64Array): void {
   inverse.fill(0);
   for (let i = 0; i < size; i++) {
     const rowI = (start + i) * n + start;

@@ -1,15 +1,16 @@
 import { throwIfStopped, type Watch } from "./cancelled.ts";
+import type { Dense } from "./dense.ts";
 
 /** A matrix inside a buffer: element (i, j) is `data[offset + i·rowStride + j·columnStride]`. */
 export interface MatrixView {
-  data: Float64Array;
+  data: Dense;
   offset: number;
   rowStride: number;
   columnStride: number;
 }
 
 /** The whole of a row-major matrix with that many columns. */
-export function rowMajor(data: Float64Array, columns: number): MatrixView {
+export function rowMajor(data: Dense, columns: number): MatrixView {
   return { data, offset: 0, rowStride: columns, columnStride: 1 };
 }
 
@@ -29,9 +30,9 @@ export function gemmNN(
   n: number,
   k: number,
   alpha: number,
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
+  a: Dense,
+  b: Dense,
+  c: Dense,
   watch?: Watch,
 ): void {
   multiplyAdd(m, n, k, alpha, rowMajor(a, k), rowMajor(b, n), rowMajor(c, n), "full", watch);
@@ -43,11 +44,12 @@ export function gemmNT(
   n: number,
   k: number,
   alpha: number,
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
+  a: Dense,
+  b: Dense,
+  c: Dense,
+  watch?: Watch,
 ): void {
-  multiplyAdd(m, n, k, alpha, rowMajor(a, k), transposed(rowMajor(b, k)), rowMajor(c, n));
+  multiplyAdd(m, n, k, alpha, rowMajor(a, k), transposed(rowMajor(b, k)), rowMajor(c, n), "full", watch);
 }
 
 /** C (m×n) += alpha · Aᵀ · B (k×n), with A stored as k×m; all row-major and dense. */
@@ -56,11 +58,12 @@ export function gemmTN(
   n: number,
   k: number,
   alpha: number,
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
+  a: Dense,
+  b: Dense,
+  c: Dense,
+  watch?: Watch,
 ): void {
-  multiplyAdd(m, n, k, alpha, transposed(rowMajor(a, m)), rowMajor(b, n), rowMajor(c, n));
+  multiplyAdd(m, n, k, alpha, transposed(rowMajor(a, m)), rowMajor(b, n), rowMajor(c, n), "full", watch);
 }
 
 // 4×4 results held in local variables; the blocks are sized for a 32 KB first-level and a 1 MB second-level cache.
@@ -149,7 +152,7 @@ function multiplyBlock(
   width: number,
   depth: number,
   alpha: number,
-  c: Float64Array,
+  c: Dense,
   cOffset: number,
   cStride: number,
   diagonal: number,
@@ -177,7 +180,7 @@ function multiplyTile(
   alpha: number,
   aStart: number,
   bStart: number,
-  c: Float64Array,
+  c: Dense,
   cStart: number,
   cStride: number,
 ): void {

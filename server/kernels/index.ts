@@ -4,6 +4,7 @@ import { gemmNN, gemmNT, gemmTN } from "./gemm.ts";
 import { gramOfColumns, sparseGram, sparseTimesDense, sparseTimesVector, transpose } from "./sparse.ts";
 
 export { Cancelled, throwIfStopped, type Watch } from "./cancelled.ts";
+export type { Dense } from "./dense.ts";
 export type { LinearFit, LinearModel, LinearOptions } from "./dualCoordinateDescent.ts";
 export type { CsrMatrix } from "./sparse.ts";
 

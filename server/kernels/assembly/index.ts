@@ -1,0 +1,2 @@
+// What TypeScript sees of the kernels. server/kernels/engine.ts says how to add one.
+export { gemm } from "./gemm";

@@ -1,0 +1,8 @@
+import { type Kernels, plainKernels } from "../index.ts";
+import type { Launcher } from "../wasm/launcher.ts";
+import { fastGemm } from "./gemm.ts";
+
+/** The kernels that run as WASM, and the plain ones for the rest. */
+export function fastKernels(launcher: Launcher): Kernels {
+  return { ...plainKernels, ...fastGemm(launcher) };
+}
