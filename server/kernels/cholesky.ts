@@ -44,6 +44,10 @@ export function mirrorLower(a: Dense, n: number): void {
   }
 }
 
+export function notPositiveDefinite(pivot: number, square: number): RangeError {
+  return new RangeError(`The matrix is not positive definite: pivot ${pivot} is ${square}.`);
+}
+
 function factorLower(a: Dense, n: number, watch: Watch | undefined, share: number): void {
   const whole = rowMajor(a, n);
   const panel = new Float64Array(n * BLOCK);
@@ -130,7 +134,7 @@ function factorDiagonalBlock(a: Dense, n: number, start: number, size: number): 
     let square = a[rowJ + j];
     for (let k = 0; k < j; k++) square -= a[rowJ + k] * a[rowJ + k];
     if (!(square > 0 && square < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`The matrix is not positive definite: pivot ${start + j} is ${square}.`);
+      throw notPositiveDefinite(start + j, square);
     }
     const pivot = Math.sqrt(square);
     a[rowJ + j] = pivot;

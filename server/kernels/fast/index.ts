@@ -1,8 +1,9 @@
 import { type Kernels, plainKernels } from "../index.ts";
 import type { Launcher } from "../wasm/launcher.ts";
+import { fastCholeskyInverse } from "./cholesky.ts";
 import { fastGemm } from "./gemm.ts";
 
 /** The kernels that run as WASM, and the plain ones for the rest. */
 export function fastKernels(launcher: Launcher): Kernels {
-  return { ...plainKernels, ...fastGemm(launcher) };
+  return { ...plainKernels, ...fastGemm(launcher), choleskyInverse: fastCholeskyInverse(launcher) };
 }

@@ -7,6 +7,8 @@ export type Kernel = (from: number, to: number, scratch: number, ...args: number
 /** Every kernel, under the name that it is exported with. */
 export interface KernelExports {
   gemm: Kernel;
+  invertLeafFactor: Kernel;
+  leafGram: Kernel;
 }
 
 export type KernelName = keyof KernelExports;
