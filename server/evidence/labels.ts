@@ -1,3 +1,5 @@
+import type { RidgeTargets } from "../kernels/index.ts";
+
 /**
  * The tags of the training documents, and the folds that counts are made by. A count that a document's own tag is part of gives
  * that tag away, so whatever is counted is counted outside the document's fold.
@@ -55,6 +57,12 @@ export class Labels {
   /** The documents that have `tag`, ascending. */
   documentsOf(tag: number): Int32Array {
     return this.#tagDocuments[tag];
+  }
+
+  /** For kernels: the tags of all documents, and the share of documents that has each. */
+  asTargets(): RidgeTargets {
+    const means = Float64Array.from(this.#count, (count) => count / this.documents);
+    return { columns: this.tags, rowStart: this.#rowStart, columnIndex: this.#tagIndex, means };
   }
 
   has(i: number, tag: number): boolean {

@@ -1,5 +1,13 @@
 import { rowOf, type SparseRow } from "../corpus/sparseRow.ts";
-import { type CsrMatrix, type Kernels, throwIfStopped, type Watch } from "../kernels/index.ts";
+import {
+  type CsrMatrix,
+  centredProduct,
+  type Dense,
+  type Kernels,
+  type RidgeTargets,
+  throwIfStopped,
+  type Watch,
+} from "../kernels/index.ts";
 import type { Labels } from "./labels.ts";
 
 /**
@@ -46,7 +54,7 @@ export function fitRidge(
   labels: Labels,
   lambda: number,
   kernels: Kernels,
-  gram?: Float64Array,
+  gram?: Dense,
   watch?: Watch,
 ): RidgeFit {
   const n = matrix.rows;
@@ -61,42 +69,45 @@ function fitDual(
   labels: Labels,
   lambda: number,
   kernels: Kernels,
-  gram: Float64Array | undefined,
+  gram: Dense | undefined,
   watch: Watch | undefined,
 ): RidgeFit {
   const n = matrix.rows;
-  const inverse = gram?.slice() ?? kernels.sparseGram(matrix, stopOnly(watch));
+  const known = gram ?? kernels.sparseGram(matrix, stopOnly(watch));
+  const targets = labels.asTargets();
+  if (n * labels.tags > MOST_COEFFICIENTS)
+    return fitImplicit(known, n, labels, targets, lambda, kernels, watch);
+  const { coefficients, inverseDiagonal } = kernels.solveDualRidge(known, n, lambda, targets, watch);
+  return {
+    state: { lambda, form: "dual", coefficients, inverseDiagonal },
+    leaveOneOut(i, scores) {
+      scores.set(coefficients.subarray(i * labels.tags, (i + 1) * labels.tags));
+      leaveOut(scores, inverseDiagonal[i], labels, i);
+    },
+  };
+}
+
+/** α would be too large to keep: each of its rows is made of the inverse when it is asked for. */
+function fitImplicit(
+  gram: Dense,
+  n: number,
+  labels: Labels,
+  targets: RidgeTargets,
+  lambda: number,
+  kernels: Kernels,
+  watch: Watch | undefined,
+): RidgeFit {
+  const inverse = gram.slice();
   for (let i = 0; i < n; i++) inverse[i * n + i] += lambda;
   kernels.choleskyInverse(inverse, n, watch);
   const inverseDiagonal = Float64Array.from({ length: n }, (_, i) => inverse[i * n + i]);
-  const dualRow = (i: number, out: Float64Array): void => {
-    let rowSum = 0;
-    out.fill(0);
-    for (let j = 0; j < n; j++) {
-      const a = inverse[i * n + j];
-      rowSum += a;
-      labels.addTo(out, j, a);
-    }
-    for (let tag = 0; tag < labels.tags; tag++) out[tag] -= rowSum * meanOf(labels, tag);
+  return {
+    state: { lambda, form: "implicit", coefficients: new Float32Array(0), inverseDiagonal },
+    leaveOneOut(i, scores) {
+      centredProduct(inverse, i * n, n, targets, scores);
+      leaveOut(scores, inverseDiagonal[i], labels, i);
+    },
   };
-  const leaveOneOut = (i: number, scores: Float64Array): void => {
-    dualRow(i, scores);
-    leaveOut(scores, inverseDiagonal[i], labels, i);
-  };
-  const scratch = new Float64Array(labels.tags);
-  if (n * labels.tags > MOST_COEFFICIENTS) {
-    return {
-      state: { lambda, form: "implicit", coefficients: new Float32Array(0), inverseDiagonal },
-      leaveOneOut,
-    };
-  }
-  const coefficients = new Float32Array(n * labels.tags);
-  for (let i = 0; i < n; i++) {
-    if (i % 16 === 0) throwIfStopped(watch);
-    dualRow(i, scratch);
-    coefficients.set(scratch, i * labels.tags);
-  }
-  return { state: { lambda, form: "dual", coefficients, inverseDiagonal }, leaveOneOut };
 }
 
 function fitPrimal(

@@ -1,11 +1,13 @@
 import { cholesky, choleskyInverse } from "./cholesky.ts";
 import { fitLogistic, fitSquaredHinge } from "./dualCoordinateDescent.ts";
+import { solveDualRidge } from "./dualRidge.ts";
 import { gemmNN, gemmNT, gemmTN } from "./gemm.ts";
 import { gramOfColumns, sparseGram, sparseTimesDense, sparseTimesVector, transpose } from "./sparse.ts";
 
 export { Cancelled, throwIfStopped, type Watch } from "./cancelled.ts";
 export type { Dense } from "./dense.ts";
 export type { LinearFit, LinearModel, LinearOptions } from "./dualCoordinateDescent.ts";
+export { centredProduct, type DualRidge, type RidgeTargets } from "./dualRidge.ts";
 export type { CsrMatrix } from "./sparse.ts";
 
 /** The numeric kernels that the model is written over. Faster ones may take the plain ones' place, one by one. */
@@ -20,6 +22,7 @@ export interface Kernels {
   gemmTN: typeof gemmTN;
   cholesky: typeof cholesky;
   choleskyInverse: typeof choleskyInverse;
+  solveDualRidge: typeof solveDualRidge;
   fitSquaredHinge: typeof fitSquaredHinge;
   fitLogistic: typeof fitLogistic;
 }
@@ -36,6 +39,7 @@ export const plainKernels: Kernels = {
   gemmTN,
   cholesky,
   choleskyInverse,
+  solveDualRidge,
   fitSquaredHinge,
   fitLogistic,
 };

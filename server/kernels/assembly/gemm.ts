@@ -2,8 +2,8 @@ import { packStrips } from "./pack";
 import { multiplyTile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
 // The strip of B that a tile reads stays in the first-level cache, the packed block of A in the second.
-const ROWS_OF_BLOCK: i32 = 96;
-const DEPTH_OF_BLOCK: i32 = 256;
+const ROWS_OF_BLOCK: i32 = 48;
+const DEPTH_OF_BLOCK: i32 = 384;
 const COLUMNS_OF_PANEL: i32 = 512;
 
 // What is known to be zero, and is left out; server/kernels/fast/product.ts has the same numbers.

@@ -1,3 +1,5 @@
 // What TypeScript sees of the kernels. server/kernels/engine.ts says how to add one.
+
+export { timesCentred } from "./centred";
 export { gemm } from "./gemm";
 export { invertLeafFactor, leafGram } from "./triangular";

@@ -12,7 +12,9 @@ const LEAF = 64;
 export function fastCholeskyInverse(launcher: Launcher) {
   return (a: Dense, n: number, watch?: Watch): void =>
     launcher.arena.scoped(() => {
-      const work = lowerTriangle(launcher, a, n);
+      const isThere = a instanceof Float32Array && launcher.arena.has(a);
+      const work = isThere ? a : launcher.arena.float32(n * n);
+      copyLower(a, work, n);
       invertFactor(launcher, work, n, part(watch, 0, 2 / 3));
       gramOfFactor(launcher, work, n, part(watch, 2 / 3, 1));
       if (work !== a) a.set(work);
@@ -21,20 +23,14 @@ export function fastCholeskyInverse(launcher: Launcher) {
     });
 }
 
-/**
- * A + ridge · I in the arena, with zeros above the diagonal: in place if A lies there, else a copy; to be called in a scope. Only the
- * lower triangle is read.
- */
-export function lowerTriangle({ arena }: Launcher, a: Dense, n: number, ridge = 0): Float32Array {
-  const isThere = a instanceof Float32Array && arena.has(a);
-  const work = isThere ? a : arena.float32(n * n);
+/** The lower triangle of a matrix plus `ridge` · I, with zeros above its diagonal; `to` may be `from`. */
+export function copyLower(from: Dense, to: Float32Array, n: number, ridge = 0): void {
   for (let i = 0; i < n; i++) {
     const row = i * n;
-    if (!isThere) work.set(a.subarray(row, row + i + 1), row);
-    work[row + i] += ridge;
-    work.fill(0, row + i + 1, row + n);
+    if (to !== from) to.set(from.subarray(row, row + i + 1), row);
+    to[row + i] += ridge;
+    to.fill(0, row + i + 1, row + n);
   }
-  return work;
 }
 
 /**

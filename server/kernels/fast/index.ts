@@ -1,9 +1,15 @@
 import { type Kernels, plainKernels } from "../index.ts";
 import type { Launcher } from "../wasm/launcher.ts";
 import { fastCholeskyInverse } from "./cholesky.ts";
+import { fastDualRidge } from "./dualRidge.ts";
 import { fastGemm } from "./gemm.ts";
 
 /** The kernels that run as WASM, and the plain ones for the rest. */
 export function fastKernels(launcher: Launcher): Kernels {
-  return { ...plainKernels, ...fastGemm(launcher), choleskyInverse: fastCholeskyInverse(launcher) };
+  return {
+    ...plainKernels,
+    ...fastGemm(launcher),
+    choleskyInverse: fastCholeskyInverse(launcher),
+    solveDualRidge: fastDualRidge(launcher),
+  };
 }

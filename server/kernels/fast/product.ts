@@ -18,7 +18,7 @@ export interface ProductOptions {
 const ROWS_OF_BLOCK = 384;
 const COLUMNS_OF_BLOCK = 512;
 /** A multiple of the kernel's own blocks of depth, so that the order of the sums is not changed. */
-const DEPTH_OF_PORTION = 1024;
+const DEPTH_OF_PORTION = 1152;
 
 /**
  * C (m × n) += alpha · A (m × depth) · B (depth × n) in float32. C is contiguous along its rows and shares no element with A or B.

@@ -9,6 +9,7 @@ export interface KernelExports {
   gemm: Kernel;
   invertLeafFactor: Kernel;
   leafGram: Kernel;
+  timesCentred: Kernel;
 }
 
 export type KernelName = keyof KernelExports;

@@ -62,9 +62,9 @@ describe.each(engines)("products by $flavour", ({ kernels, arena }) => {
 
   it("stops between two portions when it is told to, and leaves the arena as it was", () => {
     const before = arena.free;
-    const { a, b, c } = operands(400, 400, 1100, 1);
+    const { a, b, c } = operands(400, 400, 2400, 1);
     let polls = 0;
-    const run = () => kernels.gemmNN(400, 400, 1100, 1, a, b, c, { shouldStop: () => ++polls > 2 });
+    const run = () => kernels.gemmNN(400, 400, 2400, 1, a, b, c, { shouldStop: () => ++polls > 2 });
     expect(run).toThrow(Cancelled);
     expect(polls).toBe(3);
     expect(arena.free).toBe(before);
