@@ -16,6 +16,7 @@ import { Arena } from "./arena.ts";
 import { fastKernels } from "./fast/index.ts";
 import { type Kernels, plainKernels } from "./index.ts";
 import { chooseFlavour, type Flavour } from "./wasm/flavour.ts";
+import type { StartHelpers } from "./wasm/helpers.ts";
 import { Launcher } from "./wasm/launcher.ts";
 
 export interface EngineOptions {
@@ -23,23 +24,38 @@ export interface EngineOptions {
   readonly bytes: number;
   /** The best that this machine has, where it is not given. `simd128` for numbers that are the same on every machine. */
   readonly flavour?: Flavour | undefined;
+  /** How many threads compute. Any number gives the same bits. Default: 1. */
+  readonly threads?: number | undefined;
+  /** What starts those beyond the first one, which is the caller's. This room imports nothing, so it does not know threads. */
+  readonly startHelpers?: StartHelpers | undefined;
 }
 
 export interface Engine {
   readonly flavour: Flavour;
   /** One sentence, where it is not what was asked for or, if nothing was asked for, where it is plain TypeScript. */
   readonly reason?: string;
+  readonly threads: number;
   /** For operands that live longer than one call of a kernel. */
   readonly arena: Arena;
   readonly kernels: Kernels;
+  /** Ends the threads that were started; resolves when they have ended. */
+  close(): Promise<void>;
 }
 
 /** @throws ArenaFull if there is not so much memory */
-export function openEngine({ bytes, flavour: wish }: EngineOptions): Engine {
-  const choice = chooseFlavour(wish);
+export function openEngine({ bytes, flavour, threads, startHelpers }: EngineOptions): Engine {
+  const choice = chooseFlavour(flavour);
   if (choice.flavour === "plain") {
-    return { ...choice, arena: new Arena(new ArrayBuffer(bytes)), kernels: plainKernels };
+    const arena = new Arena(new ArrayBuffer(bytes));
+    return { ...choice, threads: 1, arena, kernels: plainKernels, close: () => Promise.resolve() };
   }
-  const launcher = new Launcher(choice.flavour, bytes);
-  return { ...choice, arena: launcher.arena, kernels: fastKernels(launcher) };
+  const launcher = new Launcher(choice.flavour, bytes, threads, startHelpers);
+  const kernels = fastKernels(launcher);
+  return {
+    ...choice,
+    threads: launcher.threads,
+    arena: launcher.arena,
+    kernels,
+    close: () => launcher.close(),
+  };
 }

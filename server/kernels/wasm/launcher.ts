@@ -3,6 +3,7 @@ import { throwIfStopped, type Watch } from "../cancelled.ts";
 import { relaxed, simd128 } from "./binaries.js";
 import { type KernelExports, type KernelName, SCRATCH_BYTES } from "./exports.ts";
 import type { Flavour } from "./flavour.ts";
+import { Helpers, type StartHelpers } from "./helpers.ts";
 
 const PAGE = 65_536;
 /** What 32-bit addresses reach. */
@@ -13,31 +14,54 @@ const STATIC_BYTES = PAGE;
 const BINARIES = { relaxed, simd128 };
 const modules = new Map<Flavour, WebAssembly.Module>();
 
-/** Compiled kernels on a memory of their own. */
+/** Compiled kernels on a memory of their own, and the threads that they run in. */
 export class Launcher {
   readonly arena: Arena;
+  /** Threads that compute, with the one that launches. */
+  readonly threads: number;
   readonly #kernels: KernelExports;
+  readonly #names: readonly string[];
+  readonly #helpers: Helpers | undefined;
 
-  /** @throws ArenaFull if so many bytes are more than can be addressed, or than this machine gives */
-  constructor(flavour: "relaxed" | "simd128", bytes: number) {
-    const start = STATIC_BYTES + SCRATCH_BYTES;
-    const memory = sharedMemory(start, bytes);
-    const instance = new WebAssembly.Instance(moduleOf(flavour), { env: { memory } });
-    this.#kernels = instance.exports as unknown as KernelExports;
-    this.arena = new Arena(memory.buffer, start);
+  /**
+   * @param start what starts the threads beyond the first one; without it there is one
+   * @throws ArenaFull if so many bytes are more than can be addressed, or than this machine gives
+   */
+  constructor(flavour: "relaxed" | "simd128", bytes: number, threads = 1, start?: StartHelpers) {
+    this.threads = start === undefined ? 1 : threads;
+    const top = STATIC_BYTES + this.threads * SCRATCH_BYTES;
+    const memory = sharedMemory(top, bytes);
+    const module = moduleOf(flavour);
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    this.#kernels = exports as unknown as KernelExports;
+    this.#names = Object.keys(exports);
+    this.arena = new Arena(memory.buffer, top);
+    if (start === undefined || threads < 2) return;
+    const scratches = Array.from({ length: threads - 1 }, (_, n) => STATIC_BYTES + (n + 1) * SCRATCH_BYTES);
+    this.#helpers = new Helpers(module, memory, scratches, start);
   }
 
   /**
-   * Computes all blocks of a kernel's output, `grain` of them at a time.
+   * Computes all blocks of a kernel's output, `grain` of them at a time, in all threads.
    *
    * @param args of the kernel, after its first three
-   * @throws Cancelled between two portions, when `watch.shouldStop` answers true
+   * @throws Cancelled between two portions, when `watch.shouldStop` answers true; ThreadLost
    */
   launch(kernel: KernelName, blocks: number, grain: number, args: readonly number[], watch?: Watch): void {
+    const own = (from: number, to: number): void => this.#kernels[kernel](from, to, STATIC_BYTES, ...args);
+    if (this.#helpers !== undefined && blocks > grain) {
+      this.#helpers.share(this.#names.indexOf(kernel), blocks, grain, args, own, watch);
+      return;
+    }
     for (let from = 0; from < blocks; from += grain) {
       throwIfStopped(watch);
-      this.#kernels[kernel](from, Math.min(blocks, from + grain), STATIC_BYTES, ...args);
+      own(from, Math.min(blocks, from + grain));
     }
+  }
+
+  /** Ends the threads that were started; resolves when they have ended. */
+  async close(): Promise<void> {
+    await this.#helpers?.close();
   }
 }
 
