@@ -39,7 +39,7 @@ export function trainReport(
   paths: readonly string[],
   givenModel: string | undefined,
 ): string {
-  const { summary, reading, foldedTags, modelPath, seconds } = result;
+  const { summary, reading, foldedTags, modelPath, seconds, engine } = result;
   const lines = readingLines(reading);
   lines.push(
     `Learned ${count(summary.tags, "tag")} from ${count(summary.vocabulary, "term")} in ${spokenSeconds(seconds)}; no document gets more than ${summary.limit}.`,
@@ -50,6 +50,7 @@ export function trainReport(
       `${count(foldedTags.length, "tag is written in several ways and counts as one", "tags are written in several ways and count as one each")}: ${named(spellings)}.`,
     );
   }
+  if (engine?.reason !== undefined) lines.push(engine.reason);
   const figures = heldOutSentence(summary.heldOut);
   if (figures !== undefined) lines.push(figures);
   lines.push(`The model is in ${modelPath}.`);

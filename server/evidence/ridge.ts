@@ -43,6 +43,13 @@ export function hasClosedForm(documents: number, words: number): boolean {
   return Math.min(documents, words) <= MOST_DUAL_DOCUMENTS;
 }
 
+/** Bytes of working memory that a fit takes at most, whatever its form. */
+export function ridgeBytes(documents: number, tags: number): number {
+  const side = Math.min(documents, MOST_DUAL_DOCUMENTS);
+  // The matrix and, for halves of it, as much as a third again; coefficients and what they are made of; the tags, and some change.
+  return 4 * (1.5 * side ** 2 + 2 * side * tags + 32 * documents) + 2 ** 20;
+}
+
 /**
  * Fits all tags at once. The cost is a Cholesky inverse of min(n, V) dimensions and hardly depends on the number of tags.
  *

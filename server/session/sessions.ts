@@ -173,6 +173,7 @@ export class Sessions {
         { worker, ...options },
       );
       folder.lastReading = result.reading;
+      if (result.engine?.reason !== undefined) this.#client.log("warning", result.engine.reason);
       this.#remember(folder, result.run);
       await folder.loadModel();
       return result.reading;

@@ -2,7 +2,7 @@ import type { Analyzer } from "../corpus/analyzer.ts";
 import { stackRows } from "../corpus/sparseRow.ts";
 import { assignFolds, Labels } from "../evidence/labels.ts";
 import { fitRidge } from "../evidence/ridge.ts";
-import { plainKernels, type Watch } from "../kernels/index.ts";
+import type { Kernels, Watch } from "../kernels/index.ts";
 import { type Random, shuffle } from "../sdlgm/random.ts";
 import { topIndices } from "../sdlgm/ranking.ts";
 import { type PreparedCorpus, vectorize } from "./prepareCorpus.ts";
@@ -27,6 +27,7 @@ const WORTHWHILE_GAIN = 0.03;
 export function chooseRidge(
   corpus: PreparedCorpus,
   random: Random,
+  kernels: Kernels,
   watch: Watch & { checkpoint(fraction: number): void },
 ): RidgeChoice {
   const order = shuffle(corpus.tagged.slice(), random);
@@ -34,7 +35,8 @@ export function chooseRidge(
   let analyzer: Analyzer = "words";
   if (hasWords) {
     const small = order.slice(0, SMALL_SAMPLE).sort();
-    const score = (candidate: Analyzer): number => bestLambda(corpus, small, candidate, MIDDLE, watch).score;
+    const score = (candidate: Analyzer): number =>
+      bestLambda(corpus, small, candidate, MIDDLE, kernels, watch).score;
     let best = score("words") + WORTHWHILE_GAIN;
     for (const candidate of ["prefixes", "grams"] as const) {
       const reached = score(candidate);
@@ -43,7 +45,7 @@ export function chooseRidge(
       analyzer = candidate;
     }
   }
-  const { lambda } = bestLambda(corpus, order.slice(0, SAMPLE).sort(), analyzer, LAMBDAS, watch);
+  const { lambda } = bestLambda(corpus, order.slice(0, SAMPLE).sort(), analyzer, LAMBDAS, kernels, watch);
   return { analyzer, lambda };
 }
 
@@ -52,6 +54,7 @@ function bestLambda(
   numbers: Int32Array,
   analyzer: Analyzer,
   lambdas: readonly number[],
+  kernels: Kernels,
   watch: Watch & { checkpoint(fraction: number): void },
 ): { lambda: number; score: number } {
   const { rows, vectorizer } = vectorize(corpus, analyzer, () => watch.checkpoint(0), numbers);
@@ -67,11 +70,11 @@ function bestLambda(
   const documentTags = Array.from(numbers, (i) => corpus.inventory.documentTags[i]);
   const labels = new Labels(documentTags, corpus.inventory.tags.length, foldOf);
   watch.checkpoint(0);
-  const gram = plainKernels.sparseGram(matrix, watch);
+  const gram = kernels.sparseGram(matrix, watch);
   let best = { lambda: lambdas[0], score: Number.NEGATIVE_INFINITY };
   for (const lambda of lambdas) {
     watch.checkpoint(0);
-    const { leaveOneOut } = fitRidge(matrix, labels, lambda, plainKernels, gram, watch);
+    const { leaveOneOut } = fitRidge(matrix, labels, lambda, kernels, gram, watch);
     const score = leaveOneOutPrecision(labels, leaveOneOut);
     if (score > best.score) best = { lambda, score };
   }

@@ -1,3 +1,5 @@
+import type { Flavour } from "../kernels/wasm/flavour.ts";
+
 /** The stages of a training run, in their order. */
 export const STAGES = ["reading", "features", "evidence", "head", "level", "checking", "writing"] as const;
 export type Stage = (typeof STAGES)[number];
@@ -30,11 +32,21 @@ export interface Iteration {
   readonly heldOut?: Readonly<Record<string, number>>;
 }
 
+/** What the numbers of a run are computed by. */
+export interface EngineFacts {
+  readonly flavour: Flavour;
+  readonly threads: number;
+  /** One sentence why it is not what was asked for, or why it is slow. */
+  readonly reason?: string;
+}
+
 /** How the owner of a run follows and ends it. */
 export interface TrainingWatch {
   readonly onEvent?: (event: TrainingEvent) => void;
   /** Called after every iteration of the optimiser; events leave out most of them. */
   readonly onIteration?: (iteration: Iteration) => void;
+  /** Called once, before the computation begins. */
+  readonly onEngine?: (engine: EngineFacts) => void;
   /** Polled at least every 50 ms of computation; once it answers true the run throws `Cancelled`. */
   readonly shouldStop?: () => boolean;
   /** Milliseconds, for what is left and how fast it goes. A clock that stands still while the run is held; that of the machine where it is not given. */

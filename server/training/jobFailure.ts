@@ -1,4 +1,6 @@
+import { ArenaFull } from "../kernels/arena.ts";
 import { Cancelled } from "../kernels/index.ts";
+import { ThreadLost } from "../kernels/wasm/helpers.ts";
 import { ModelFileError, type ModelFileErrorCode } from "../models/modelFileError.ts";
 import { SourceError } from "../workspace/sourceError.ts";
 import { TooLittleToLearn } from "./trainOptions.ts";
@@ -13,14 +15,15 @@ export interface JobFailure {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
+  /** Of `ArenaFull`, in bytes. */
+  readonly memory?: { readonly needed: number; readonly available: number };
   readonly stack?: string;
 }
 
 /** Whether the error's message is a sentence that was written for the user. */
 export function isForeseen(error: unknown): error is Error {
-  return [Cancelled, ModelFileError, SourceError, TooLittleToLearn, UnexpectedFailure].some(
-    (type) => error instanceof type,
-  );
+  const foreseen = [ArenaFull, Cancelled, ModelFileError, SourceError, ThreadLost, TooLittleToLearn];
+  return [...foreseen, UnexpectedFailure].some((type) => error instanceof type);
 }
 
 export function failureOf(error: unknown): JobFailure {
@@ -31,17 +34,22 @@ export function failureOf(error: unknown): JobFailure {
     message,
     ...(stack !== undefined && { stack }),
     ...(error instanceof ModelFileError && { code: error.code }),
+    ...(error instanceof ArenaFull && { memory: { needed: error.needed, available: error.available } }),
   };
 }
 
 /** The error again, of its own class if it is one of those that are foreseen. */
 export function errorOf(failure: JobFailure): Error {
-  const { name, message, code } = failure;
+  const { name, message, code, memory = { needed: 0, available: 0 } } = failure;
   switch (name) {
     case "Cancelled":
       return new Cancelled();
     case "SourceError":
       return new SourceError(message);
+    case "ArenaFull":
+      return new ArenaFull(memory.needed, memory.available);
+    case "ThreadLost":
+      return new ThreadLost(message);
     case "TooLittleToLearn":
       return new TooLittleToLearn(message);
     case "ModelFileError":

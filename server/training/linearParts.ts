@@ -2,7 +2,7 @@ import type { Labels } from "../evidence/labels.ts";
 import { fitLinear, LINEAR_GROUPS, type LinearState } from "../evidence/linear.ts";
 import { choiceOf, heaviestColumns, narrowMatrix } from "../evidence/narrow.ts";
 import { fitRidge, hasClosedForm, type RidgeFit } from "../evidence/ridge.ts";
-import { type CsrMatrix, plainKernels, type Watch } from "../kernels/index.ts";
+import type { CsrMatrix, Kernels, Watch } from "../kernels/index.ts";
 
 /** So many words carry a ridge where neither documents nor words are few enough for all: its cost is their cube. */
 const NARROW_WORDS = 3000;
@@ -22,6 +22,7 @@ export function fitLinearParts(
   labels: Labels,
   lambda: number,
   seed: number,
+  kernels: Kernels,
   watch: Watch,
 ): { ridge: RidgeFit; linear: LinearState | undefined } {
   const isLarge = !hasClosedForm(rows.rows, Number.POSITIVE_INFINITY);
@@ -31,17 +32,23 @@ export function fitLinearParts(
     onProgress: (fraction) => watch.onProgress?.(from + part * fraction),
   });
   const ridge = hasClosedForm(rows.rows, rows.columns)
-    ? fitRidge(rows, labels, lambda, plainKernels, undefined, progress(0, share))
-    : narrowRidge(rows, labels, lambda, progress(0, share));
+    ? fitRidge(rows, labels, lambda, kernels, undefined, progress(0, share))
+    : narrowRidge(rows, labels, lambda, kernels, progress(0, share));
   const affordable = (LINEAR_GROUPS + 1) * (rows.columns + 1) * labels.tags <= MOST_LINEAR_WEIGHTS;
   const linear =
     isLarge && affordable ? fitLinear(rows, labels, seed, progress(share, 1 - share)) : undefined;
   return { ridge, linear };
 }
 
-function narrowRidge(rows: CsrMatrix, labels: Labels, lambda: number, watch: Watch): RidgeFit {
+function narrowRidge(
+  rows: CsrMatrix,
+  labels: Labels,
+  lambda: number,
+  kernels: Kernels,
+  watch: Watch,
+): RidgeFit {
   const columns = heaviestColumns(rows, NARROW_WORDS);
   const narrow = narrowMatrix(rows, choiceOf(columns, rows.columns));
-  const { state, leaveOneOut } = fitRidge(narrow, labels, lambda, plainKernels, undefined, watch);
+  const { state, leaveOneOut } = fitRidge(narrow, labels, lambda, kernels, undefined, watch);
   return { state: { ...state, columns }, leaveOneOut };
 }

@@ -5,7 +5,7 @@ import type { TrainingSummary } from "../models/tagModel.ts";
 import type { RunReport } from "../protocol.ts";
 import type { SourceOptions } from "../workspace/source.ts";
 import type { EvaluationReport } from "./evaluate.ts";
-import type { TrainingEvent } from "./events.ts";
+import type { EngineFacts, TrainingEvent } from "./events.ts";
 import { runJob } from "./job.ts";
 import type { JobControl } from "./jobControl.ts";
 import { UnfinishedFiles } from "./modelPlace.ts";
@@ -19,6 +19,8 @@ export interface TrainRequest {
   readonly seed: number;
   /** L0. */
   readonly limit?: number | undefined;
+  /** How many threads compute; one less than there are cores where it is not given. */
+  readonly threads?: number | undefined;
   /** Version of the product, for the model file. */
   readonly product: string;
   readonly source?: ReadingChoice | undefined;
@@ -35,6 +37,7 @@ export interface EvaluateRequest {
   /** Share of the tagged documents that are hidden, between 0 and 1. */
   readonly testFraction: number;
   readonly limit?: number | undefined;
+  readonly threads?: number | undefined;
   readonly source?: ReadingChoice | undefined;
   /** The model that the report is saved beside, whether it is there or not; without it none is saved. */
   readonly modelPath?: string | undefined;
@@ -47,6 +50,8 @@ export interface TrainingResult {
   /** The tags that are written in more than one way. */
   readonly foldedTags: readonly InventoryTag[];
   readonly modelPath: string;
+  /** What its numbers were computed by. */
+  readonly engine?: EngineFacts;
   /** Of all stages; without the time that it was held. */
   readonly seconds: number;
   readonly run: ReportOutcome;
@@ -80,7 +85,7 @@ export interface StartOptions {
 /**
  * Trains in a worker thread.
  *
- * @throws Cancelled, SourceError, ModelFileError, TooLittleToLearn, UnexpectedFailure
+ * @throws Cancelled, SourceError, ModelFileError, TooLittleToLearn, ArenaFull, ThreadLost, UnexpectedFailure
  */
 export function startTraining(request: TrainRequest, options: StartOptions): Promise<TrainingResult> {
   const { worker, signal, control, onEvent, heapMegabytes } = options;
@@ -103,7 +108,7 @@ export function startTraining(request: TrainRequest, options: StartOptions): Pro
 /**
  * Evaluates in a worker thread.
  *
- * @throws Cancelled, SourceError, TooLittleToLearn, UnexpectedFailure
+ * @throws Cancelled, SourceError, TooLittleToLearn, ArenaFull, ThreadLost, UnexpectedFailure
  */
 export function startEvaluation(request: EvaluateRequest, options: StartOptions): Promise<EvaluationResult> {
   return runJob<TrainingEvent, never, EvaluationResult>(options.worker, request, options);

@@ -4,6 +4,7 @@ import type { Mentions } from "../corpus/mentions.ts";
 import { stackRows } from "../corpus/sparseRow.ts";
 import type { VectorizedDocument } from "../corpus/vectorized.ts";
 import { assignFolds, Labels } from "../evidence/labels.ts";
+import type { Kernels } from "../kernels/index.ts";
 import { type EvidenceState, FittedEvidence } from "../models/fittedEvidence.ts";
 import type { TagModel, TrainingDocuments } from "../models/tagModel.ts";
 import * as sdlgm from "../sdlgm/fit.ts";
@@ -19,6 +20,7 @@ import { fitLinearParts } from "./linearParts.ts";
 import { findMentions } from "./mentionStage.ts";
 import { type PreparedCorpus, prepareCorpus, vectorize } from "./prepareCorpus.ts";
 import { Progress } from "./progress.ts";
+import { openTrainingEngine } from "./trainingEngine.ts";
 import { FEWEST_DOCUMENTS, FEWEST_TAGS, TooLittleToLearn, type TrainOptions } from "./trainOptions.ts";
 
 /** Counts of tags are made by so many random folds. */
@@ -42,7 +44,7 @@ export interface Learned {
 /**
  * Learns to tag from the documents that have tags, with the words of those that have none.
  *
- * @throws TooLittleToLearn, Cancelled
+ * @throws TooLittleToLearn, ArenaFull, ThreadLost, Cancelled
  */
 export function train(documents: readonly CorpusDocument[], options: TrainOptions): TagModel {
   return learn(documents, options).model;
@@ -51,7 +53,7 @@ export function train(documents: readonly CorpusDocument[], options: TrainOption
 /**
  * The same, with what a report on the training is made of.
  *
- * @throws TooLittleToLearn, Cancelled
+ * @throws TooLittleToLearn, ArenaFull, ThreadLost, Cancelled
  */
 export function learn(documents: readonly CorpusDocument[], options: TrainOptions): Learned {
   // By the clock on the wall, also while it was held: who reads the model asks what was changed since.
@@ -60,11 +62,26 @@ export function learn(documents: readonly CorpusDocument[], options: TrainOption
   progress.at("features", 0);
   const corpus = prepareCorpus(documents, (fraction) => progress.at("features", 0.4 * fraction));
   refuseTooLittle(corpus);
+  const engine = openTrainingEngine(corpus, options);
+  try {
+    return learnFrom(corpus, engine.kernels, options, progress, started);
+  } finally {
+    void engine.close();
+  }
+}
+
+function learnFrom(
+  corpus: PreparedCorpus,
+  kernels: Kernels,
+  options: TrainOptions,
+  progress: Progress,
+  started: number,
+): Learned {
   const watch = {
     ...(options.watch?.shouldStop && { shouldStop: options.watch.shouldStop }),
     checkpoint: (fraction: number) => progress.at("features", 0.4 + 0.3 * fraction),
   };
-  const { analyzer, lambda } = chooseRidge(corpus, fork(options.seed, "ridge"), watch);
+  const { analyzer, lambda } = chooseRidge(corpus, fork(options.seed, "ridge"), kernels, watch);
   const { vectorizer, rows } = vectorize(corpus, analyzer, (fraction) =>
     progress.at("features", 0.7 + 0.3 * fraction),
   );
@@ -75,7 +92,7 @@ export function learn(documents: readonly CorpusDocument[], options: TrainOption
   const mentions = findMentions(corpus, labels, analyzer !== "words", (fraction) =>
     progress.at("evidence", 0.2 * fraction),
   );
-  const { ridge, linear } = fitLinearParts(training.rows, labels, lambda, options.seed, {
+  const { ridge, linear } = fitLinearParts(training.rows, labels, lambda, options.seed, kernels, {
     ...watch,
     onProgress: (fraction) => progress.at("evidence", 0.2 + 0.5 * fraction),
   });

@@ -1,3 +1,4 @@
+import type { Flavour } from "../kernels/wasm/flavour.ts";
 import type { Objective } from "../sdlgm/refine.ts";
 import type { TrainingWatch } from "./events.ts";
 
@@ -10,6 +11,13 @@ export interface TrainOptions {
   readonly objective?: Objective | undefined;
   /** `pooled`: what other workspaces taught about the evidence, see headPriorTable.ts. `weak`: nothing. `pooled` where not given. */
   readonly prior?: "pooled" | "weak" | undefined;
+  /**
+   * What the kernels run on; the best of this machine where it is not given. `simd128` makes the model the same, number by number, on every
+   * machine.
+   */
+  readonly flavour?: Flavour | undefined;
+  /** How many threads compute; any number makes the same model. One less than there are cores where it is not given. */
+  readonly threads?: number | undefined;
   readonly watch?: TrainingWatch | undefined;
 }
 

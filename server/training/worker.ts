@@ -4,7 +4,7 @@ import { modelContent } from "../models/tagModelFile.ts";
 import type { RunReport } from "../protocol.ts";
 import { openSources } from "../workspace/source.ts";
 import { evaluateClosely } from "./evaluate.ts";
-import type { TrainingEvent, TrainingWatch } from "./events.ts";
+import type { EngineFacts, TrainingEvent, TrainingWatch } from "./events.ts";
 import { checkModelPlace } from "./modelPlace.ts";
 import { type Corpus, corpusOf, type ReadingReport } from "./readCorpus.ts";
 import { LossCurve } from "./report/lossCurve.ts";
@@ -38,13 +38,19 @@ async function trainAndWrite(
   onEvent: OnEvent,
 ): Promise<TrainingResult> {
   const started = context.now();
-  const { modelPath, seed, limit, product } = request;
+  const { modelPath, seed, limit, threads, product } = request;
   await checkModelPlace(modelPath);
   const { documents, report: reading } = await read(request, context, onEvent);
   const curve = new LossCurve();
   const events = reportEvents(onEvent);
-  const watch = watchOf(context, curve, events.training);
-  const learned = sayingWhatWasNotRead(reading, () => learn(documents, { seed, limit, watch }));
+  let engine: EngineFacts | undefined;
+  const watch: TrainingWatch = {
+    ...watchOf(context, curve, events.training),
+    onEngine(facts) {
+      engine = facts;
+    },
+  };
+  const learned = sayingWhatWasNotRead(reading, () => learn(documents, { seed, limit, threads, watch }));
   const { model } = learned;
   const created = new Date().toISOString();
   const seconds = (): number => (context.now() - started) / 1000;
@@ -62,7 +68,10 @@ async function trainAndWrite(
   const run = await saved(made, modelPath);
   onEvent({ stage: "writing", fraction: 1 });
   const foldedTags = model.tags.filter((tag) => tag.spellings.length > 1);
-  return { summary: model.summary, reading, foldedTags, modelPath, seconds: seconds(), run };
+  return {
+    ...{ summary: model.summary, reading, foldedTags, modelPath, seconds: seconds(), run },
+    ...(engine && { engine }),
+  };
 }
 
 async function readAndEvaluate(
@@ -71,11 +80,11 @@ async function readAndEvaluate(
   onEvent: OnEvent,
 ): Promise<EvaluationResult> {
   const started = context.now();
-  const { seed, limit, testFraction, modelPath } = request;
+  const { seed, limit, threads, testFraction, modelPath } = request;
   const { documents, report: reading } = await read(request, context, onEvent);
   const curve = new LossCurve();
   const watch = watchOf(context, curve, onEvent);
-  const options = { seed, limit, testFraction, watch };
+  const options = { seed, limit, threads, testFraction, watch };
   const evaluation = sayingWhatWasNotRead(reading, () => evaluateClosely(documents, options));
   const created = new Date().toISOString();
   const seconds = (context.now() - started) / 1000;

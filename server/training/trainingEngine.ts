@@ -1,0 +1,32 @@
+import { ridgeBytes } from "../evidence/ridge.ts";
+import { type Engine, openEngine } from "../kernels/engine.ts";
+import { defaultThreads, startKernelThreads } from "./kernelThreads.ts";
+import type { PreparedCorpus } from "./prepareCorpus.ts";
+import type { TrainOptions } from "./trainOptions.ts";
+
+/** Fewer documents than this are learned from before a thread has started. */
+const FEWEST_FOR_THREADS = 500;
+
+/**
+ * What a training computes with, as large as its documents need. The owner closes it.
+ *
+ * @throws ArenaFull
+ */
+export function openTrainingEngine(
+  { tagged, inventory }: PreparedCorpus,
+  { flavour, threads = defaultThreads(), watch }: TrainOptions,
+): Engine {
+  const engine = openEngine({
+    bytes: ridgeBytes(tagged.length, inventory.tags.length),
+    flavour,
+    threads: tagged.length < FEWEST_FOR_THREADS ? 1 : threads,
+    startHelpers: startKernelThreads,
+  });
+  const { reason } = engine;
+  watch?.onEngine?.({
+    flavour: engine.flavour,
+    threads: engine.threads,
+    ...(reason !== undefined && { reason }),
+  });
+  return engine;
+}
