@@ -26,14 +26,15 @@ export function cholesky(a: Dense, n: number, watch?: Watch): void {
 export function choleskyInverse(a: Dense, n: number, watch?: Watch): void {
   factorLower(a, n, watch, 1 / 3);
   invertFromFactor(a, n, watch, 1 / 3);
-  mirrorLower(a, n);
+  mirrorLower(a, n, watch);
   watch?.onProgress?.(1);
 }
 
 /** Copies the lower triangle of a row-major n×n matrix to the upper one. */
-export function mirrorLower(a: Dense, n: number): void {
+export function mirrorLower(a: Dense, n: number, watch?: Watch): void {
   const TILE = 32;
   for (let rowStart = 0; rowStart < n; rowStart += TILE) {
+    throwIfStopped(watch);
     const rowEnd = Math.min(n, rowStart + TILE);
     for (let columnStart = 0; columnStart <= rowStart; columnStart += TILE) {
       for (let i = rowStart; i < rowEnd; i++) {

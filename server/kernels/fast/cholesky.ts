@@ -14,18 +14,19 @@ export function fastCholeskyInverse(launcher: Launcher) {
     launcher.arena.scoped(() => {
       const isThere = a instanceof Float32Array && launcher.arena.has(a);
       const work = isThere ? a : launcher.arena.float32(n * n);
-      copyLower(a, work, n);
+      copyLower(a, work, n, 0, watch);
       invertFactor(launcher, work, n, part(watch, 0, 2 / 3));
       gramOfFactor(launcher, work, n, part(watch, 2 / 3, 1));
       if (work !== a) a.set(work);
-      mirrorLower(a, n);
+      mirrorLower(a, n, watch);
       watch?.onProgress?.(1);
     });
 }
 
 /** The lower triangle of a matrix plus `ridge` · I, with zeros above its diagonal; `to` may be `from`. */
-export function copyLower(from: Dense, to: Float32Array, n: number, ridge = 0): void {
+export function copyLower(from: Dense, to: Float32Array, n: number, ridge: number, watch: Watch | undefined): void {
   for (let i = 0; i < n; i++) {
+    if (i % 256 === 0) throwIfStopped(watch);
     const row = i * n;
     if (to !== from) to.set(from.subarray(row, row + i + 1), row);
     to[row + i] += ridge;

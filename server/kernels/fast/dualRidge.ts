@@ -20,7 +20,7 @@ export function fastDualRidge(launcher: Launcher) {
     arena.scoped(() => {
       const { columns } = targets;
       const w = arena.float32(n * n);
-      copyLower(gram, w, n, lambda);
+      copyLower(gram, w, n, lambda, watch);
       const isNarrow = 3 * columns < n;
       const whole = (2 / 3) * n ** 3 + (isNarrow ? columns * n ** 2 : n ** 3 / 3);
       const factored = ((2 / 3) * n ** 3) / Math.max(1, whole);
@@ -28,7 +28,7 @@ export function fastDualRidge(launcher: Launcher) {
       const inverseDiagonal = squaresOfColumns(w, n);
       if (!isNarrow) {
         gramOfFactor(launcher, w, n, part(watch, factored, 1));
-        mirrorLower(w, n);
+        mirrorLower(w, n, watch);
       }
       const product = timesCentred(launcher, w, n, isNarrow, targets, watch);
       let coefficients = product;
