@@ -2,38 +2,20 @@
 import { main } from "assemblyscript/asc";
 import { cpuSeconds } from "./report.mjs";
 
-/** 15 registers are to be had. Either as many chains as fit, each fed by itself, or sums of products of a few numbers that change. */
-const CHAINS = { alone: 12, ofProducts: 10 };
+/**
+ * Of 15 registers, either as many chains as fit, each fed by itself, or sums of products of a few numbers that change. How many do best
+ * depends on the compiler.
+ */
+const KINDS = [10, 12].map((chains) => ({ name: `alone${chains}`, chains, text: alone(chains) }));
+KINDS.push(...[8, 10].map((chains) => ({ name: `products${chains}`, chains, text: ofProducts(chains) })));
 const ROUNDS = 200_000;
-
-const lines = (count, line) => Array.from({ length: count }, (_, n) => `  ${line(n)}`).join("\n");
-const sum = (count) =>
-  Array.from({ length: count }, (_, n) => `c${n}`).reduce((total, c) => `f32x4.add(${total}, ${c})`);
-const PAIRS = [0, 1, 2, 3].flatMap((a) => [0, 1, 2, 3].filter((b) => b >= a).map((b) => [a, b]));
 
 const SOURCE = `
 function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
-export function alone(rounds: i32): f32 {
-  const half = f32x4.splat(0.5);
-  const one = f32x4.splat(1);
-${lines(CHAINS.alone, (n) => `let c${n} = f32x4.splat(${n});`)}
-  for (let i = 0; i < rounds; i++) {
-${lines(CHAINS.alone, (n) => `  c${n} = multiplyAdd(half, c${n}, one);`)}
-  }
-  return f32x4.extract_lane(${sum(CHAINS.alone)}, 0);
-}
-export function ofProducts(rounds: i32): f32 {
-${lines(4, (n) => `let x${n} = f32x4.splat(0.1 * ${n + 1});`)}
-${lines(CHAINS.ofProducts, (n) => `let c${n} = f32x4.splat(${n});`)}
-  for (let i = 0; i < rounds; i++) {
-${lines(CHAINS.ofProducts, (n) => `  c${n} = multiplyAdd(x${PAIRS[n][0]}, x${PAIRS[n][1]}, c${n});`)}
-${lines(4, (n) => `  x${n} = v128.not(x${n});`)}
-  }
-  return f32x4.extract_lane(${sum(CHAINS.ofProducts)}, 0);
-}`;
+${KINDS.map(({ name, text }) => `export function ${name}(rounds: i32): f32 {\n${text}\n}`).join("\n")}`;
 
 /**
  * The limit of a core in GFLOP/s, the best of several runs: a limit that is sometimes reached is one.
@@ -57,7 +39,7 @@ export async function peakOf(flavour) {
   if (error) throw error;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
   let best = 0;
-  for (const [kind, chains] of Object.entries(CHAINS)) {
+  for (const { name: kind, chains } of KINDS) {
     // Code that is called often is compiled well, in the background.
     for (let call = 0; call < 400; call++) exports[kind](2000);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -67,4 +49,38 @@ export async function peakOf(flavour) {
     }
   }
   return best;
+}
+
+function alone(chains) {
+  return `
+  const half = f32x4.splat(0.5);
+  const one = f32x4.splat(1);
+${lines(chains, (n) => `let c${n} = f32x4.splat(${n});`)}
+  for (let i = 0; i < rounds; i++) {
+${lines(chains, (n) => `  c${n} = multiplyAdd(half, c${n}, one);`)}
+  }
+  return ${sum(chains)};`;
+}
+
+function ofProducts(chains) {
+  const pairs = [0, 1, 2, 3].flatMap((a) => [0, 1, 2, 3].filter((b) => b >= a).map((b) => [a, b]));
+  return `
+${lines(4, (n) => `let x${n} = f32x4.splat(0.1 * ${n + 1});`)}
+${lines(chains, (n) => `let c${n} = f32x4.splat(${n});`)}
+  for (let i = 0; i < rounds; i++) {
+${lines(chains, (n) => `  c${n} = multiplyAdd(x${pairs[n][0]}, x${pairs[n][1]}, c${n});`)}
+${lines(4, (n) => `  x${n} = v128.not(x${n});`)}
+  }
+  return ${sum(chains)};`;
+}
+
+function lines(count, line) {
+  return Array.from({ length: count }, (_, n) => `  ${line(n)}`).join("\n");
+}
+
+function sum(count) {
+  const all = Array.from({ length: count }, (_, n) => `c${n}`).reduce(
+    (total, c) => `f32x4.add(${total}, ${c})`,
+  );
+  return `f32x4.extract_lane(${all}, 0)`;
 }
