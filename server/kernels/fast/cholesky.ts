@@ -24,7 +24,13 @@ export function fastCholeskyInverse(launcher: Launcher) {
 }
 
 /** The lower triangle of a matrix plus `ridge` · I, with zeros above its diagonal; `to` may be `from`. */
-export function copyLower(from: Dense, to: Float32Array, n: number, ridge: number, watch: Watch | undefined): void {
+export function copyLower(
+  from: Dense,
+  to: Float32Array,
+  n: number,
+  ridge: number,
+  watch: Watch | undefined,
+): void {
   for (let i = 0; i < n; i++) {
     if (i % 256 === 0) throwIfStopped(watch);
     const row = i * n;
