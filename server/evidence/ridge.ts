@@ -45,9 +45,14 @@ export function hasClosedForm(documents: number, words: number): boolean {
 
 /** Bytes of working memory that a fit takes at most, whatever its form. */
 export function ridgeBytes(documents: number, tags: number): number {
-  const side = Math.min(documents, MOST_DUAL_DOCUMENTS);
+  const side = ridgeSide(documents);
   // The matrix and, for halves of it, as much as a third again; coefficients and what they are made of; the tags, and some change.
   return 4 * (1.5 * side ** 2 + 2 * side * tags + 32 * documents) + 2 ** 20;
+}
+
+/** The side of the largest matrix that a fit inverts. */
+export function ridgeSide(documents: number): number {
+  return Math.min(documents, MOST_DUAL_DOCUMENTS);
 }
 
 /**

@@ -19,6 +19,8 @@ import { chooseFlavour, type Flavour } from "./wasm/flavour.ts";
 import type { StartHelpers } from "./wasm/helpers.ts";
 import { Launcher } from "./wasm/launcher.ts";
 
+export { gramBytes } from "./fast/sparseGram.ts";
+
 export interface EngineOptions {
   /** Bytes of working memory: what all arrays that live at the same time take. They cost nothing before they are written to. */
   readonly bytes: number;

@@ -1,4 +1,5 @@
 import { cholesky, choleskyInverse } from "./cholesky.ts";
+import type { Dense } from "./dense.ts";
 import { fitLogistic, fitSquaredHinge } from "./dualCoordinateDescent.ts";
 import { solveDualRidge } from "./dualRidge.ts";
 import { gemmNN, gemmNT, gemmTN } from "./gemm.ts";
@@ -13,8 +14,8 @@ export type { CsrMatrix } from "./sparse.ts";
 /** The numeric kernels that the model is written over. Faster ones may take the plain ones' place, one by one. */
 export interface Kernels {
   transpose: typeof transpose;
-  sparseGram: typeof sparseGram;
-  gramOfColumns: typeof gramOfColumns;
+  sparseGram: (...input: Parameters<typeof sparseGram>) => Dense;
+  gramOfColumns: (...input: Parameters<typeof gramOfColumns>) => Dense;
   sparseTimesDense: typeof sparseTimesDense;
   sparseTimesVector: typeof sparseTimesVector;
   gemmNN: typeof gemmNN;
@@ -28,7 +29,7 @@ export interface Kernels {
 }
 
 /** All kernels in plain TypeScript, float64: the oracle for the fast ones, and the fallback where those are refused. */
-export const plainKernels: Kernels = {
+export const plainKernels = {
   transpose,
   sparseGram,
   gramOfColumns,
@@ -42,4 +43,4 @@ export const plainKernels: Kernels = {
   solveDualRidge,
   fitSquaredHinge,
   fitLogistic,
-};
+} satisfies Kernels;

@@ -1,5 +1,5 @@
-import { ridgeBytes } from "../evidence/ridge.ts";
-import { type Engine, openEngine } from "../kernels/engine.ts";
+import { ridgeBytes, ridgeSide } from "../evidence/ridge.ts";
+import { type Engine, gramBytes, openEngine } from "../kernels/engine.ts";
 import { defaultThreads, startKernelThreads } from "./kernelThreads.ts";
 import type { PreparedCorpus } from "./prepareCorpus.ts";
 import type { TrainOptions } from "./trainOptions.ts";
@@ -17,7 +17,7 @@ export function openTrainingEngine(
   { flavour, threads = defaultThreads(), watch }: TrainOptions,
 ): Engine {
   const engine = openEngine({
-    bytes: ridgeBytes(tagged.length, inventory.tags.length),
+    bytes: Math.max(ridgeBytes(tagged.length, inventory.tags.length), gramBytes(ridgeSide(tagged.length))),
     flavour,
     threads: tagged.length < FEWEST_FOR_THREADS ? 1 : threads,
     startHelpers: startKernelThreads,

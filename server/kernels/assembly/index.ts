@@ -2,4 +2,5 @@
 
 export { timesCentred } from "./centred";
 export { gemm } from "./gemm";
+export { addGram } from "./sparseGram";
 export { invertLeafFactor, leafGram } from "./triangular";

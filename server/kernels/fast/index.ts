@@ -3,12 +3,15 @@ import type { Launcher } from "../wasm/launcher.ts";
 import { fastCholeskyInverse } from "./cholesky.ts";
 import { fastDualRidge } from "./dualRidge.ts";
 import { fastGemm } from "./gemm.ts";
+import { fastGramOfColumns, fastSparseGram } from "./sparseGram.ts";
 
 /** The kernels that run as WASM, and the plain ones for the rest. */
 export function fastKernels(launcher: Launcher): Kernels {
   return {
     ...plainKernels,
     ...fastGemm(launcher),
+    sparseGram: fastSparseGram(launcher),
+    gramOfColumns: fastGramOfColumns(launcher),
     choleskyInverse: fastCholeskyInverse(launcher),
     solveDualRidge: fastDualRidge(launcher),
   };
