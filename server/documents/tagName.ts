@@ -1,11 +1,15 @@
 /** The longest name that counts as a tag, in UTF-16 code units. */
 export const MAX_TAG_LENGTH = 100;
 
+/** What most names look like: their own fold. */
+const FOLDED = /^[a-z\d]+(?:-[a-z\d]+)*$/;
+
 /**
  * The identity of a tag name: two names with the same fold are the same tag. NFKC, lower case, without leading `#`,
  * runs of white space, hyphens and underscores folded to one hyphen; `/` stays, it makes a hierarchy. Plurals are not folded.
  */
 export function foldTag(name: string): string {
+  if (FOLDED.test(name)) return name;
   return name
     .normalize("NFKC")
     .toLowerCase()

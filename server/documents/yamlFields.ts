@@ -8,6 +8,7 @@ import {
   type MapValue,
   type Quote,
 } from "./fieldTree.ts";
+import { readPlainYaml } from "./plainYaml.ts";
 import { joinQuotedLines } from "./yamlFolding.ts";
 
 /** Of one document. More would hide the first of them. */
@@ -15,6 +16,12 @@ const MAX_PROBLEMS = 10;
 
 /** Reads the YAML at `span` of `text`. Aliases are never expanded and tags never resolved, so no input can grow. */
 export function readYaml(text: string, span: Span): FieldTree {
+  const plain = readPlainYaml(text, span);
+  return plain === undefined ? parseYaml(text, span) : { root: plain, problems: [] };
+}
+
+/** As `readYaml`, by the parser in every case. */
+export function parseYaml(text: string, span: Span): FieldTree {
   const source = text.slice(span.start, span.end);
   const tooDeep = firstTooDeep(source);
   if (tooDeep !== undefined) {
