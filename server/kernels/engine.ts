@@ -19,6 +19,7 @@ import { chooseFlavour, type Flavour } from "./wasm/flavour.ts";
 import type { StartHelpers } from "./wasm/helpers.ts";
 import { Launcher } from "./wasm/launcher.ts";
 
+export { logisticBytes } from "./fast/logistic.ts";
 export { gramBytes } from "./fast/sparseGram.ts";
 
 export interface EngineOptions {

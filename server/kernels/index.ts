@@ -3,12 +3,14 @@ import type { Dense } from "./dense.ts";
 import { fitLogistic, fitSquaredHinge } from "./dualCoordinateDescent.ts";
 import { solveDualRidge } from "./dualRidge.ts";
 import { gemmNN, gemmNT, gemmTN } from "./gemm.ts";
+import { withLogisticLoss } from "./logistic.ts";
 import { gramOfColumns, sparseGram, sparseTimesDense, sparseTimesVector, transpose } from "./sparse.ts";
 
 export { Cancelled, throwIfStopped, type Watch } from "./cancelled.ts";
 export type { Dense } from "./dense.ts";
 export type { LinearFit, LinearModel, LinearOptions } from "./dualCoordinateDescent.ts";
 export { centredProduct, type DualRidge, type RidgeTargets } from "./dualRidge.ts";
+export type { LogisticLoss, LogisticRows } from "./logistic.ts";
 export type { CsrMatrix } from "./sparse.ts";
 
 /** The numeric kernels that the model is written over. Faster ones may take the plain ones' place, one by one. */
@@ -24,6 +26,7 @@ export interface Kernels {
   cholesky: typeof cholesky;
   choleskyInverse: typeof choleskyInverse;
   solveDualRidge: typeof solveDualRidge;
+  withLogisticLoss: typeof withLogisticLoss;
   fitSquaredHinge: typeof fitSquaredHinge;
   fitLogistic: typeof fitLogistic;
 }
@@ -41,6 +44,7 @@ export const plainKernels = {
   cholesky,
   choleskyInverse,
   solveDualRidge,
+  withLogisticLoss,
   fitSquaredHinge,
   fitLogistic,
 } satisfies Kernels;

@@ -1,3 +1,4 @@
+import type { Kernels } from "../kernels/index.ts";
 import { chooseTagScales } from "./chooseTagScales.ts";
 import type { ExampleSet } from "./example.ts";
 import { fitDecision, type HeldOutDocument } from "./fitDecision.ts";
@@ -23,6 +24,8 @@ export interface FitOptions {
   readonly perTagColumns?: Int32Array | undefined;
   /** What the weights maximise; `composite` where it is not given. */
   readonly objective?: Objective | undefined;
+  /** What the loss over pairs is computed by; plain TypeScript where they are not given. */
+  readonly kernels?: Kernels | undefined;
   readonly onProgress?: (progress: FitProgress) => void;
   /** Called often while computing; throw to give up. */
   readonly checkpoint?: () => void;
@@ -70,7 +73,7 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
     const ofDocument = { total: total * perDocument, tags: tags * perDocument, prior: penalty * perDocument };
     onProgress?.({ stage: "head", fraction, iteration, loss: ofDocument, head });
   };
-  const composite = fitHead(pairs, prior, onIteration, checkpoint);
+  const composite = fitHead(pairs, prior, onIteration, checkpoint, options.kernels);
   const limit = options.limit ?? suggestedLimit(examples);
   const shared =
     objective === "composite"

@@ -1,3 +1,4 @@
+import { type Kernels, plainKernels } from "../kernels/index.ts";
 import { minimise } from "./lbfgs.ts";
 import type { PairTable } from "./pairTable.ts";
 import { type TagScales, tagScalesForward } from "./tagScales.ts";
@@ -46,35 +47,37 @@ export function fitHead(
   prior: HeadPrior,
   onIteration?: (iteration: number, loss: HeadLoss, head: HeadParameters) => void,
   checkpoint?: () => void,
+  kernels: Pick<Kernels, "withLogisticLoss"> = plainKernels,
 ): HeadParameters {
   const { mean, scale } = standardisation(pairs);
   const M = pairs.columns;
   checkpoint?.();
-  const standard = standardise(pairs, mean, scale);
   const headAt = (x: Float64Array): HeadParameters => ({ mean, scale, weights: x.slice(0, M), bias: x[M] });
   const start = new Float64Array(M + 1);
   start.set(prior.weights);
   start[M] = prior.bias;
   let penalty = 0;
-  const loss = (x: Float64Array, gradient: Float64Array): number => {
-    checkpoint?.();
-    const tags = pairLossForwardBackward(pairs, standard, x, gradient);
-    penalty = 0;
-    for (let m = 0; m < M; m++) {
-      const away = x[m] - prior.weights[m];
-      penalty += 0.5 * prior.weightPrecision * away * away;
-      gradient[m] += prior.weightPrecision * away;
-    }
-    const away = x[M] - prior.bias;
-    gradient[M] += prior.biasPrecision * away;
-    penalty += 0.5 * prior.biasPrecision * away * away;
-    return tags + penalty;
-  };
-  const { x } = minimise(loss, start, {
-    maxIterations: MOST_ITERATIONS,
-    tolerance: TOLERANCE,
-    onIteration: (iteration, total, _, reached) =>
-      onIteration?.(iteration, { total, tags: total - penalty, prior: penalty }, headAt(reached)),
+  const { x } = kernels.withLogisticLoss({ ...pairs, values: pairs.evidence, mean, scale }, (pairLoss) => {
+    const loss = (x: Float64Array, gradient: Float64Array): number => {
+      checkpoint?.();
+      const tags = pairLoss(x, gradient);
+      penalty = 0;
+      for (let m = 0; m < M; m++) {
+        const away = x[m] - prior.weights[m];
+        penalty += 0.5 * prior.weightPrecision * away * away;
+        gradient[m] += prior.weightPrecision * away;
+      }
+      const away = x[M] - prior.bias;
+      gradient[M] += prior.biasPrecision * away;
+      penalty += 0.5 * prior.biasPrecision * away * away;
+      return tags + penalty;
+    };
+    return minimise(loss, start, {
+      maxIterations: MOST_ITERATIONS,
+      tolerance: TOLERANCE,
+      onIteration: (iteration, total, _, reached) =>
+        onIteration?.(iteration, { total, tags: total - penalty, prior: penalty }, headAt(reached)),
+    });
   });
   return headAt(x);
 }
@@ -97,38 +100,6 @@ export function headForward(head: HeadParameters, evidence: ArrayLike<number>, t
   if (head.perTag !== undefined) tagScalesForward(head.perTag, head, evidence, theta);
 }
 
-/**
- * Σ_p w_p · BCE(σ(θ_p), y_p) and its gradient by the weights and, last, the bias, written to `gradient` (M + 1).
- *
- * @param standard P × M, standardised evidence
- */
-export function pairLossForwardBackward(
-  pairs: PairTable,
-  standard: Float32Array,
-  parameters: Float64Array,
-  gradient: Float64Array,
-): number {
-  const M = pairs.columns;
-  const P = pairs.present.length;
-  gradient.fill(0);
-  let loss = 0;
-  let biasGradient = 0;
-  for (let p = 0; p < P; p++) {
-    const base = p * M;
-    let theta = parameters[M];
-    for (let m = 0; m < M; m++) theta += parameters[m] * standard[base + m];
-    const y = pairs.present[p];
-    const e = Math.exp(-Math.abs(theta));
-    const weight = pairs.weight[p];
-    loss += weight * (Math.max(theta, 0) - y * theta + Math.log1p(e));
-    const error = weight * ((theta >= 0 ? 1 / (1 + e) : e / (1 + e)) - y);
-    biasGradient += error;
-    for (let m = 0; m < M; m++) gradient[m] += error * standard[base + m];
-  }
-  gradient[M] = biasGradient;
-  return loss;
-}
-
 /** Weighted mean and standard deviation of each column; a column that never varies gets scale 1. */
 function standardisation(pairs: PairTable): { mean: Float64Array; scale: Float64Array } {
   const M = pairs.columns;
@@ -148,13 +119,4 @@ function standardisation(pairs: PairTable): { mean: Float64Array; scale: Float64
     scale[m] = sd > 1e-6 ? sd : 1;
   }
   return { mean, scale };
-}
-
-function standardise(pairs: PairTable, mean: Float64Array, scale: Float64Array): Float32Array {
-  const M = pairs.columns;
-  const standard = new Float32Array(pairs.evidence.length);
-  for (let p = 0; p < pairs.present.length; p++) {
-    for (let m = 0; m < M; m++) standard[p * M + m] = (pairs.evidence[p * M + m] - mean[m]) / scale[m];
-  }
-  return standard;
 }

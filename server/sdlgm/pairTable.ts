@@ -41,7 +41,7 @@ export function buildPairTable(
 ): PairTable {
   const M = examples.columns.length;
   const all = examples.count * examples.tags;
-  const perDocument = Math.max(8, Math.floor((mostPairs * ACTIVE_SHARE) / Math.max(1, examples.count)));
+  const perDocument = activePerDocument(examples.count, mostPairs);
   const sampled = all <= mostPairs ? 1 : Math.min(1, (mostPairs * (1 - ACTIVE_SHARE)) / all);
   const table = new GrowingTable(M, Math.min(all, mostPairs * 2));
   const scores = new Float64Array(examples.tags);
@@ -60,6 +60,28 @@ export function buildPairTable(
     }
   }
   return table.finish();
+}
+
+/**
+ * How many pairs a table has at most, from so many documents.
+ *
+ * @param present how often a document has a tag
+ */
+export function largestPairTable(
+  documents: number,
+  tags: number,
+  present: number,
+  mostPairs = MOST_PAIRS,
+): number {
+  const all = documents * tags;
+  if (all <= mostPairs) return all;
+  // The sample is a binomial number of pairs, and a tenth is many times its standard deviation.
+  const sampled = 1.1 * mostPairs * (1 - ACTIVE_SHARE) + 1000;
+  return Math.min(all, Math.ceil(present + documents * activePerDocument(documents, mostPairs) + sampled));
+}
+
+function activePerDocument(documents: number, mostPairs: number): number {
+  return Math.max(8, Math.floor((mostPairs * ACTIVE_SHARE) / Math.max(1, documents)));
 }
 
 /** The activity that `count` tags of the document exceed. */

@@ -126,6 +126,7 @@ function learnFrom(
     objective: options.objective,
     activity,
     perTagColumns: Int32Array.from(PER_TAG, (name) => examples.columns.indexOf(name)).filter((m) => m >= 0),
+    kernels,
     checkpoint: () => progress.poll(),
     onProgress({ stage, fraction, iteration, loss, head }) {
       const heldOut = head && sample && { microF1: sample.microF1(head) };

@@ -2,5 +2,6 @@
 
 export { timesCentred } from "./centred";
 export { gemm } from "./gemm";
+export { logisticSums } from "./logistic";
 export { addGram } from "./sparseGram";
 export { invertLeafFactor, leafGram } from "./triangular";

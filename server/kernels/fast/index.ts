@@ -3,6 +3,7 @@ import type { Launcher } from "../wasm/launcher.ts";
 import { fastCholeskyInverse } from "./cholesky.ts";
 import { fastDualRidge } from "./dualRidge.ts";
 import { fastGemm } from "./gemm.ts";
+import { fastLogisticLoss } from "./logistic.ts";
 import { fastGramOfColumns, fastSparseGram } from "./sparseGram.ts";
 
 /** The kernels that run as WASM, and the plain ones for the rest. */
@@ -13,6 +14,7 @@ export function fastKernels(launcher: Launcher): Kernels {
     sparseGram: fastSparseGram(launcher),
     gramOfColumns: fastGramOfColumns(launcher),
     choleskyInverse: fastCholeskyInverse(launcher),
+    withLogisticLoss: fastLogisticLoss(launcher),
     solveDualRidge: fastDualRidge(launcher),
   };
 }

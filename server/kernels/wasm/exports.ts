@@ -10,6 +10,7 @@ export interface KernelExports {
   gemm: Kernel;
   invertLeafFactor: Kernel;
   leafGram: Kernel;
+  logisticSums: Kernel;
   timesCentred: Kernel;
 }
 

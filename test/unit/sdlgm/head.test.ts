@@ -1,62 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { fitHead, type HeadPrior, headForward, pairLossForwardBackward } from "../../../server/sdlgm/head.ts";
-import { buildPairTable, type PairTable } from "../../../server/sdlgm/pairTable.ts";
+import { fitHead, type HeadPrior, headForward } from "../../../server/sdlgm/head.ts";
+import { buildPairTable } from "../../../server/sdlgm/pairTable.ts";
 import { createRandom } from "../../../server/sdlgm/random.ts";
 import { headBackward } from "../../../server/sdlgm/refine.ts";
 import { expectClose, numericGradient, someNumbers } from "./numbers.ts";
 import { COLUMN_SCALE, COLUMN_SHIFT, simulatedExamples, someExample } from "./simulatedExamples.ts";
 
-function somePairs(seed: number, pairs: number, columns: number): PairTable {
-  const random = createRandom(seed);
-  return {
-    columns,
-    evidence: Float32Array.from(someNumbers(seed, pairs * columns)),
-    present: Uint8Array.from({ length: pairs }, () => (random() < 0.3 ? 1 : 0)),
-    weight: Float32Array.from({ length: pairs }, () => 0.5 + 4 * random()),
-    tag: new Int32Array(pairs),
-  } as PairTable;
-}
-
 /** A prior with so little weight that the documents alone decide. */
 function openPrior(columns: number): HeadPrior {
   return { weights: new Float64Array(columns), weightPrecision: 1e-4, bias: 0, biasPrecision: 1e-4 };
 }
-
-describe("the loss over pairs", () => {
-  it.each([1, 2, 3])("has the gradient of its central differences (seed %i)", (seed) => {
-    const pairs = somePairs(seed, 40, 3);
-    const parameters = someNumbers(100 + seed, 4, 2);
-    const gradient = new Float64Array(4);
-    pairLossForwardBackward(pairs, pairs.evidence, parameters, gradient);
-    const loss = (x: Float64Array) =>
-      pairLossForwardBackward(pairs, pairs.evidence, x, new Float64Array(x.length));
-    expectClose(gradient, numericGradient(loss, parameters), 1e-7, 1e-8);
-  });
-
-  it("counts a pair of weight 3 as three pairs", () => {
-    const one = somePairs(5, 1, 2);
-    const three: PairTable = { ...one, weight: Float32Array.of(3) };
-    const once: PairTable = { ...one, weight: Float32Array.of(1) };
-    const parameters = Float64Array.of(0.3, -2, 0.7);
-    const [a, b] = [new Float64Array(3), new Float64Array(3)];
-    const lossOfThree = pairLossForwardBackward(three, one.evidence, parameters, a);
-    const lossOfOne = pairLossForwardBackward(once, one.evidence, parameters, b);
-    expect(lossOfThree).toBeCloseTo(3 * lossOfOne, 12);
-    expectClose(
-      a,
-      b.map((x) => 3 * x),
-      1e-12,
-    );
-  });
-
-  it("stays finite where a logit is huge", () => {
-    const pairs = somePairs(6, 20, 2);
-    const gradient = new Float64Array(3);
-    const loss = pairLossForwardBackward(pairs, pairs.evidence, Float64Array.of(1e4, -1e4, 1e5), gradient);
-    expect(Number.isFinite(loss)).toBe(true);
-    expect(gradient.every(Number.isFinite)).toBe(true);
-  });
-});
 
 describe("the head", () => {
   it("is b + Σ a (s − mean) / scale", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ExampleSet } from "../../../server/sdlgm/example.ts";
-import { buildPairTable, type PairTable } from "../../../server/sdlgm/pairTable.ts";
+import { buildPairTable, largestPairTable, type PairTable } from "../../../server/sdlgm/pairTable.ts";
 import { createRandom } from "../../../server/sdlgm/random.ts";
 import { seeded, sum } from "./numbers.ts";
 import { simulatedExamples } from "./simulatedExamples.ts";
@@ -88,6 +88,16 @@ describe("the pairs that the head learns from", () => {
           expect(kept.has(Math.fround(evidence[2 * k]))).toBe(true);
         }
       }
+    }
+  });
+
+  it.each([1, 50, 500, 2000, 3999, 4000])("are no more than is said before, of %i wanted", (mostPairs) => {
+    const present = sum(Array.from({ length: examples.count }, (_, i) => examples.tagsOf(i).length));
+    const most = largestPairTable(examples.count, examples.tags, present, mostPairs);
+    expect(most).toBeLessThanOrEqual(4000);
+    for (let seed = 1; seed <= 5; seed++) {
+      const table = buildPairTable(examples, 0, createRandom(seed), { mostPairs });
+      expect(table.present.length).toBeLessThanOrEqual(most);
     }
   });
 
