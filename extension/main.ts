@@ -3,7 +3,6 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { registerCommands } from "./commands/index.ts";
 import { keepContextKeys } from "./contextKeys.ts";
 import { showDashboard } from "./dashboard/dashboardView.ts";
-import { Reports } from "./reports.ts";
 import { Server } from "./server.ts";
 import { Status } from "./status.ts";
 import { showStatusBar } from "./statusBar.ts";
@@ -24,12 +23,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   const status = new Status();
   const running = new Server(context, output, () => status.isTraining);
   server = running;
-  const reports = new Reports();
-  const session = { server: running, status, reports, output };
+  const session = { server: running, status, output };
   context.subscriptions.push(
     output,
     status,
-    reports,
     running,
     status.follow(running),
     keepContextKeys(status),

@@ -1,5 +1,4 @@
 import type * as vscode from "vscode";
-import type { Reports } from "./reports.ts";
 import type { Server } from "./server.ts";
 import type { Status } from "./status.ts";
 
@@ -7,6 +6,5 @@ import type { Status } from "./status.ts";
 export interface Session {
   readonly server: Server;
   readonly status: Status;
-  readonly reports: Reports;
   readonly output: vscode.LogOutputChannel;
 }

@@ -117,15 +117,11 @@ export const TrainingEventNotification: Notification<TrainingProgress & { readon
   method: "sdlgm/trainingEvent",
 };
 
-/** Sent from the client to the server: hide tags of a folder, train, score. Answers a report in Markdown. */
-export const EvaluateRequest: Request<FolderParams, { readonly markdown: string } | null> = {
-  method: "sdlgm/evaluate",
-};
-
-/** Sent from the client to the server; answers a report on the model of a folder in Markdown, null where there is none. */
-export const ReportRequest: Request<FolderParams, { readonly markdown: string } | null> = {
-  method: "sdlgm/report",
-};
+/**
+ * Sent from the client to the server: hide tags of a folder, train, score. Answers the report; null where it was stopped, or where the server
+ * has told the user why there is none.
+ */
+export const EvaluateRequest: Request<FolderParams, RunReport | null> = { method: "sdlgm/evaluate" };
 
 export interface SuggestedTag {
   readonly tag: string;

@@ -6,7 +6,6 @@ import { explainProblem } from "./explainProblem.ts";
 import { restart } from "./restart.ts";
 import { showMenu } from "./showMenu.ts";
 import { showOutput } from "./showOutput.ts";
-import { showReport } from "./showReport.ts";
 import { stop } from "./stop.ts";
 import { suggestTags } from "./suggestTags.ts";
 import { suggestUntagged } from "./suggestUntagged.ts";
@@ -20,7 +19,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "sdlgm.stop": stop,
   "sdlgm.suggestTags": suggestTags,
   "sdlgm.suggestUntagged": suggestUntagged,
-  "sdlgm.showReport": showReport,
   "sdlgm.evaluate": evaluate,
   "sdlgm.showOutput": showOutput,
   "sdlgm.restart": restart,

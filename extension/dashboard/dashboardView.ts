@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import { type FolderStatus, type RunReport, TrainingEventNotification } from "../../server/protocol.ts";
 import type { DashboardUpdate, ToDashboard } from "../../webview/messages.ts";
 import { readRequest } from "../../webview/schemas.ts";
+import { registerTable } from "../commands/index.ts";
+import { chooseFolder, folderArgument, statusFor } from "../folders.ts";
 import type { Session } from "../session.ts";
 import { FolderRuns } from "./folderRuns.ts";
 import { Pacer } from "./pacer.ts";
@@ -17,7 +19,13 @@ const PACE_MS = 100;
 /** Shows the training dashboard. To be called before the server is started. */
 export function showDashboard(session: Session, extension: vscode.Uri): vscode.Disposable {
   const view = new DashboardView(session, extension);
-  return vscode.Disposable.from(view, vscode.window.registerWebviewViewProvider(ID, view));
+  return vscode.Disposable.from(
+    view,
+    vscode.window.registerWebviewViewProvider(ID, view),
+    registerTable(session, {
+      "sdlgm.showReport": (_, argument) => view.showReport(argument),
+    }),
+  );
 }
 
 /**
@@ -95,8 +103,23 @@ class DashboardView implements vscode.WebviewViewProvider, vscode.Disposable {
     });
   }
 
+  /** SDLGM: Show Training Report. Argument: a `FolderParams`, or none to ask. */
+  async showReport(argument: unknown): Promise<void> {
+    const title = vscode.l10n.t("Training Report");
+    const params = folderArgument(argument) ?? (await chooseFolder(this.#session.status, title));
+    if (params === undefined) return;
+    this.#show(statusFor(params, this.#session.status)?.folder);
+    await vscode.commands.executeCommand(`${ID}.focus`);
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  #show(folder: string | undefined): void {
+    this.#shown = folder;
+    this.#runs.renew();
+    this.#pacer.request();
   }
 
   #receive(message: unknown): void {
@@ -114,9 +137,7 @@ class DashboardView implements vscode.WebviewViewProvider, vscode.Disposable {
         this.#pacer.request();
         return;
       case "show":
-        this.#shown = request.folder;
-        this.#runs.renew();
-        this.#pacer.request();
+        this.#show(request.folder);
         return;
       default:
         void answer(request, this.#session, this.#runs, this.#shownFolder()?.folder);

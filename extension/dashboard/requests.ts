@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { EvaluateRequest, PauseRequest } from "../../server/protocol.ts";
+import { PauseRequest } from "../../server/protocol.ts";
 import type { FromDashboard } from "../../webview/messages.ts";
 import { ServerGone } from "../server.ts";
 import type { Session } from "../session.ts";
@@ -61,7 +61,7 @@ async function carryOut(
       await session.server.ask(PauseRequest, { folder, paused: request.type === "pause" });
       return;
     case "evaluate":
-      await evaluate(session, folder);
+      await executeCommand("sdlgm.evaluate", { folder });
       return;
     case "openTag":
       await executeCommand("sdlgm.tags.reveal", { folder, tag: request.tag });
@@ -75,13 +75,6 @@ async function carryOut(
       return;
     }
   }
-}
-
-/** As the command, but without its document: the dashboard shows what comes of it. */
-async function evaluate({ server }: Session, folder: string): Promise<void> {
-  await server.progress.run(vscode.l10n.t("Evaluating the tag model"), (cancel) =>
-    server.ask(EvaluateRequest, { folder }, cancel),
-  );
 }
 
 /** Only what lies in the folder: paths come out of a page, and before that out of a file beside the model. */

@@ -18,7 +18,6 @@ import {
   EditTagsRequest,
   EvaluateRequest,
   type FolderParams,
-  ReportRequest,
   ServerCommand,
   StatusRequest,
   SuggestRequest,
@@ -43,7 +42,6 @@ export function serveCustomRequests(connection: Connection, { sessions, abilitie
   on(TrainRequest, (params, token) => sessions().train(params ?? {}, signalOf(token)));
   on(CancelRequest, (params) => sessions().stop(params ?? {}));
   on(EvaluateRequest, (params, token) => sessions().evaluate(params ?? {}, signalOf(token)));
-  on(ReportRequest, (params) => sessions().report(params ?? {}));
   on(SuggestRequest, async ({ uri }) => {
     const folder = sessions().folderOf(uri);
     const path = folder?.paths.pathOf(uri);

@@ -12,7 +12,7 @@ const LONGEST_GRAM = 6;
 
 /** The terms that one folded word counts as. */
 export function termsOf(word: string, analyzer: Analyzer): string[] {
-  if (isNumber(word) && word.length > 4) return [];
+  if (word.length > 4 && isNumber(word)) return [];
   if (analyzer === "words") return [word];
   if (analyzer === "prefixes") return [word.slice(0, PREFIX_LENGTH)];
   return gramsOf(word);

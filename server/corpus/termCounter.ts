@@ -1,4 +1,5 @@
 import type { SparseRow } from "./sparseRow.ts";
+import type { TermExpansions } from "./termExpansions.ts";
 import type { BlockName, VectorizerInput } from "./vectorized.ts";
 
 /** Counts the terms of one block of one document. Keeps its arrays between documents. */
@@ -10,15 +11,16 @@ export class TermCounter {
   count(
     input: VectorizerInput,
     block: BlockName,
-    expand: (word: number) => Int32Array,
+    expansions: TermExpansions,
     find: (term: string) => number,
   ): SparseRow {
     this.#size = 0;
     const add = (term: number, amount: number): void => this.#add(term, amount);
     const addWords = (words: Int32Array): void => {
       for (let w = 0; w < words.length; w++) {
-        const terms = expand(words[w]);
-        for (let t = 0; t < terms.length; t++) this.#add(terms[t], 1);
+        const start = expansions.startOf(words[w]);
+        const end = expansions.endOf(words[w]);
+        for (let t = start; t < end; t++) this.#add(expansions.terms[t], 1);
       }
     };
     const { tokens, features } = input;

@@ -1,6 +1,7 @@
 import type { Prose } from "../documents/document.ts";
 import { Lexicon } from "./lexicon.ts";
-import { foldWord, forEachWord } from "./words.ts";
+import { foldWord, visitWords } from "./words.ts";
+import { WordTable } from "./wordTable.ts";
 
 /** A document as word numbers, zone by zone. Numbers are those of the dictionary's `words`. */
 export interface TokenizedDocument {
@@ -14,10 +15,11 @@ export interface TokenizedDocument {
   readonly folders: readonly string[];
 }
 
-/** The words of a corpus: written forms to folded words. One map look-up a token, folding once a written form. */
+/** The words of a corpus: written forms to folded words. Folds once a written form. */
 export class WordDictionary {
   readonly words: Lexicon;
-  readonly #written = new Map<string, number>();
+  readonly #written = new WordTable();
+  #zone = new Int32Array(1024);
 
   constructor(words: Iterable<string> = []) {
     this.words = new Lexicon(words);
@@ -25,13 +27,47 @@ export class WordDictionary {
 
   /** The number of the folded form of a lower-cased `word`. */
   number(word: string): number {
-    let id = this.#written.get(word);
-    if (id === undefined) {
-      id = this.words.intern(foldWord(word));
-      this.#written.set(word, id);
-    }
-    return id;
+    return this.#numberAt(word, 0, word.length);
   }
+
+  /** The numbers of the words of all texts, in order, at most so many. Unknown words are added. */
+  numbers(texts: readonly string[], most: number): Int32Array {
+    let size = 0;
+    const add = (number: number): void => {
+      if (size === most) return;
+      if (size === this.#zone.length) this.#growZone();
+      this.#zone[size++] = number;
+    };
+    const visitor = {
+      span: (text: string, start: number, end: number) => add(this.#numberAt(text, start, end)),
+      word: (word: string) => add(this.number(word)),
+    };
+    for (const text of texts) {
+      if (size < most) visitWords(text, visitor);
+    }
+    return this.#zone.slice(0, size);
+  }
+
+  #numberAt(text: string, start: number, end: number): number {
+    let number = this.#written.find(text, start, end);
+    if (number < 0) {
+      const word = copyOf(text, start, end);
+      number = this.words.intern(foldWord(word));
+      this.#written.add(word, number);
+    }
+    return number;
+  }
+
+  #growZone(): void {
+    const larger = new Int32Array(2 * this.#zone.length);
+    larger.set(this.#zone);
+    this.#zone = larger;
+  }
+}
+
+/** A slice would keep the whole text in memory. */
+function copyOf(text: string, start: number, end: number): string {
+  return String.fromCharCode(...Array.from({ length: end - start }, (_, at) => text.charCodeAt(start + at)));
 }
 
 /** More words than this in one zone add time and nothing else: the rest is not read. */
@@ -43,11 +79,11 @@ const MAX_FIELD_LENGTH = 80;
 export function tokenize(prose: Prose, path: string, dictionary: WordDictionary): TokenizedDocument {
   const { folders, name } = splitPath(path);
   return {
-    title: wordNumbers([prose.title], dictionary),
-    description: wordNumbers([prose.description], dictionary),
-    headings: wordNumbers(prose.headings, dictionary),
-    body: wordNumbers([prose.body], dictionary),
-    pathWords: wordNumbers([...folders, name], dictionary),
+    title: dictionary.numbers([prose.title], MAX_ZONE_WORDS),
+    description: dictionary.numbers([prose.description], MAX_ZONE_WORDS),
+    headings: dictionary.numbers(prose.headings, MAX_ZONE_WORDS),
+    body: dictionary.numbers([prose.body], MAX_ZONE_WORDS),
+    pathWords: dictionary.numbers([...folders, name], MAX_ZONE_WORDS),
     fields: prose.fields
       .filter((field) => field.value.length <= MAX_FIELD_LENGTH)
       .map((field) => `${field.key}=${field.value}`.toLowerCase()),
@@ -60,14 +96,4 @@ function splitPath(path: string): { folders: string[]; name: string } {
   const file = parts.pop() ?? "";
   const dot = file.indexOf(".", 1);
   return { folders: parts, name: dot > 0 ? file.slice(0, dot) : file };
-}
-
-function wordNumbers(texts: readonly string[], dictionary: WordDictionary): Int32Array {
-  const numbers: number[] = [];
-  for (const text of texts) {
-    forEachWord(text, (word) => {
-      if (numbers.length < MAX_ZONE_WORDS) numbers.push(dictionary.number(word));
-    });
-  }
-  return Int32Array.from(numbers);
 }

@@ -2,6 +2,7 @@ import { type Analyzer, termsOf } from "./analyzer.ts";
 import { Lexicon } from "./lexicon.ts";
 import type { SparseRow } from "./sparseRow.ts";
 import { TermCounter } from "./termCounter.ts";
+import { TermExpansions } from "./termExpansions.ts";
 import { weigh } from "./tfIdf.ts";
 import type { WordDictionary } from "./tokenizedDocument.ts";
 import type { BlockName, FittedBlock, VectorizedDocument, VectorizerInput } from "./vectorized.ts";
@@ -23,8 +24,7 @@ export class Vectorizer {
   readonly blocks: readonly FittedBlock[];
   readonly columns: number;
   readonly #columnOf: readonly Lexicon[];
-  readonly #dictionary: WordDictionary;
-  readonly #expansions: Int32Array[][];
+  readonly #expansions: readonly TermExpansions[];
   readonly #counter: TermCounter;
 
   constructor(analyzer: Analyzer, blocks: readonly FittedBlock[], dictionary: WordDictionary) {
@@ -32,19 +32,22 @@ export class Vectorizer {
     this.blocks = blocks;
     this.columns = blocks.reduce((sum, block) => sum + block.terms.length, 0);
     this.#columnOf = blocks.map((block) => new Lexicon(block.terms));
-    this.#dictionary = dictionary;
-    this.#expansions = blocks.map(() => []);
+    this.#expansions = this.#columnOf.map(
+      (lexicon) =>
+        new TermExpansions((word) =>
+          termsOf(dictionary.words.strings[word], analyzer)
+            .map((term) => lexicon.find(term))
+            .filter((column) => column >= 0),
+        ),
+    );
     this.#counter = new TermCounter();
   }
 
   transform(input: VectorizerInput): VectorizedDocument {
     const blocks = this.blocks.map((block, b) => {
       const lexicon = this.#columnOf[b];
-      const counts = this.#counter.count(
-        input,
-        block.name,
-        (word) => this.#expand(b, word),
-        (term) => lexicon.find(term),
+      const counts = this.#counter.count(input, block.name, this.#expansions[b], (term) =>
+        lexicon.find(term),
       );
       return { block, counts };
     });
@@ -64,19 +67,7 @@ export class Vectorizer {
   textColumnsOf(word: number): Int32Array {
     const text = this.blocks.findIndex(({ name }) => name === "text");
     const { offset } = this.blocks[text];
-    return this.#expand(text, word).map((column) => column + offset);
-  }
-
-  #expand(block: number, word: number): Int32Array {
-    const cache = this.#expansions[block];
-    let columns = cache[word];
-    if (columns === undefined) {
-      const lexicon = this.#columnOf[block];
-      const terms = termsOf(this.#dictionary.words.strings[word], this.analyzer);
-      columns = Int32Array.from(terms.map((term) => lexicon.find(term)).filter((column) => column >= 0));
-      cache[word] = columns;
-    }
-    return columns;
+    return this.#expansions[text].of(word).map((column) => column + offset);
   }
 }
 
@@ -102,16 +93,12 @@ export function fitVectorizer(
   let offset = 0;
   for (const { name, weight } of BLOCKS) {
     const lexicon = new Lexicon();
-    const expansions: Int32Array[] = [];
-    const expand = (word: number): Int32Array => {
-      expansions[word] ??= Int32Array.from(
-        termsOf(dictionary.words.strings[word], analyzer).map((term) => lexicon.intern(term)),
-      );
-      return expansions[word];
-    };
+    const expansions = new TermExpansions((word) =>
+      termsOf(dictionary.words.strings[word], analyzer).map((term) => lexicon.intern(term)),
+    );
     const counts = documents.map((input, i) => {
       checkpoint?.((fitted.length + i / documents.length) / BLOCKS.length);
-      return counter.count(input, name, expand, (term) => lexicon.intern(term));
+      return counter.count(input, name, expansions, (term) => lexicon.intern(term));
     });
     const { kept, idf, renumber } = selectTerms(counts, lexicon, documents.length, name);
     perBlock.push(counts.map((row) => renumberRow(row, renumber)));

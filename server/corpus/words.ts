@@ -1,5 +1,5 @@
 /** What counts as a word: letters and digits, with the `++` or `#` of language names (`c++`, `c#`). */
-const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:\+\+|#(?![\p{L}\p{N}]))?/uy;
 
 /** Scripts that write words without spaces between them. */
 const UNSPACED =
@@ -13,22 +13,83 @@ const SEGMENT_LENGTH = 256;
 
 let segmenter: Intl.Segmenter | undefined;
 
+/** What is told of the words of a text, in order. */
+export interface WordVisitor {
+  /** A word of ASCII alone: `text[start .. end-1]`. */
+  span(text: string, start: number, end: number): void;
+  /** Any other word. */
+  word(word: string): void;
+}
+
 /**
  * Calls `visit` with every word of `text` in order, lower-cased, not folded.
  * Runs of a script without spaces are split by the dictionary of `Intl.Segmenter`.
  */
 export function forEachWord(text: string, visit: (word: string) => void): void {
+  visitWords(text, { span: (lower, start, end) => visit(lower.slice(start, end)), word: visit });
+}
+
+/** As `forEachWord`, without a string for a word of ASCII. */
+export function visitWords(text: string, visitor: WordVisitor): void {
   const lower = text.toLowerCase();
-  for (const match of lower.matchAll(WORD)) {
-    const run = match[0];
-    if (isAscii(run)) {
-      if (run.length <= MAX_WORD_LENGTH) visit(run);
-    } else if (UNSPACED.test(run)) {
-      segmentRun(run.normalize("NFC"), visit);
-    } else if (run.length <= MAX_WORD_LENGTH) {
-      visit(run.normalize("NFC"));
+  for (let at = 0; at < lower.length; ) {
+    const unit = lower.charCodeAt(at);
+    if (unit < 128) {
+      if (ASCII_WORD[unit] === 0) {
+        at++;
+        continue;
+      }
+      const end = asciiEnd(lower, at);
+      if (end > 0) {
+        if (end - at <= MAX_WORD_LENGTH) visitor.span(lower, at, end);
+        at = end;
+        continue;
+      }
+    } else if (!isInWord(unit)) {
+      at++;
+      continue;
     }
+    WORD.lastIndex = at;
+    const run = WORD.exec(lower)?.[0];
+    if (run !== undefined) visitRun(run, visitor);
+    at += run?.length ?? (lower.codePointAt(at)! > 0xffff ? 2 : 1);
   }
+}
+
+/** 1 for lower-case letters and digits. */
+const ASCII_WORD = Uint8Array.from({ length: 128 }, (_, unit) =>
+  /[a-z0-9]/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
+
+/** Where the ASCII word that starts at `start` ends, or −1 where what follows makes it a word of other letters as well. */
+function asciiEnd(text: string, start: number): number {
+  let end = start + 1;
+  let unit = text.charCodeAt(end);
+  while (unit < 128 && ASCII_WORD[unit] === 1) unit = text.charCodeAt(++end);
+  if (unit >= 128) return isInWord(unit) ? -1 : end;
+  if (unit === 43 && text.charCodeAt(end + 1) === 43) return end + 2;
+  if (unit !== 35) return end;
+  const next = text.charCodeAt(end + 1);
+  if (next >= 128) return -1;
+  return ASCII_WORD[next] === 1 ? end : end + 1;
+}
+
+/** By UTF-16 unit from 128 on: 0 not asked for yet, 1 part of a word, 2 not. */
+const UNITS_IN_WORDS = new Uint8Array(1 << 16);
+
+/** Whether a unit from 128 on is, or may be, part of a word. Half of a surrogate pair may. */
+function isInWord(unit: number): boolean {
+  let known = UNITS_IN_WORDS[unit];
+  if (known === 0) {
+    known = /[\p{L}\p{M}\p{N}\p{Cs}]/u.test(String.fromCharCode(unit)) ? 1 : 2;
+    UNITS_IN_WORDS[unit] = known;
+  }
+  return known === 1;
+}
+
+function visitRun(run: string, visitor: WordVisitor): void {
+  if (UNSPACED.test(run)) segmentRun(run.normalize("NFC"), (word) => visitor.word(word));
+  else if (run.length <= MAX_WORD_LENGTH) visitor.word(run.normalize("NFC"));
 }
 
 /** The words of `text`, folded: what a document and a tag's name are compared by. */
@@ -73,9 +134,4 @@ function segmentRun(run: string, visit: (word: string) => void): void {
 
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;
-}
-
-function isAscii(word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > 127) return false;
-  return true;
 }

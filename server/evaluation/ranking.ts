@@ -3,6 +3,7 @@
  * A score of −Infinity or NaN means that nothing speaks for it: it is left out, so the list may be shorter.
  */
 export function rank(scores: Float64Array, top: number): Int32Array {
+  if (top <= MOST_SELECTED) return select(scores, top);
   let candidates: number[] = [];
   for (let index = 0; index < scores.length; index++) {
     if (scores[index] > Number.NEGATIVE_INFINITY) candidates.push(index);
@@ -15,6 +16,25 @@ export function rank(scores: Float64Array, top: number): Int32Array {
   }
   candidates.sort((a, b) => descending(scores[a], scores[b]) || a - b);
   return Int32Array.from(candidates.slice(0, top));
+}
+
+/** A list so short is kept in order while the scores are read once, which is quicker than to sort them. */
+const MOST_SELECTED = 128;
+
+function select(scores: Float64Array, top: number): Int32Array {
+  const best = new Int32Array(Math.min(top, scores.length));
+  let filled = 0;
+  for (let index = 0; index < scores.length; index++) {
+    const score = scores[index];
+    if (!(score > (filled < best.length ? Number.NEGATIVE_INFINITY : scores[best[filled - 1]]))) continue;
+    let place = filled < best.length ? filled++ : filled - 1;
+    while (place > 0 && scores[best[place - 1]] < score) {
+      best[place] = best[place - 1];
+      place--;
+    }
+    best[place] = index;
+  }
+  return best.slice(0, filled);
 }
 
 /** The indices whose score reaches the threshold, best first. */

@@ -80,19 +80,23 @@ export class DecoderEvidence implements Evidence {
     const learned = self < 0 ? undefined : rowOf(this.#logCounts, self);
     const own = this.#own.fill(0);
     if (self >= 0) for (const tag of this.#labels.tagsOf(self)) own[tag] = 1;
+    const tags = this.#postingTag;
+    const ratios = this.#postingRatio;
     let length = 0;
     for (let j = 0; j < columns.length; j++) {
       const word = columns[j];
       const prior = PRIOR_WORDS * this.#unigram[word];
       const ownMass = learned === undefined ? 0 : valueAt(learned, word);
-      length += values[j];
-      for (let at = this.#wordStart[word]; at < this.#wordStart[word + 1]; at++) {
-        const tag = this.#postingTag[at];
+      const value = values[j];
+      const end = this.#wordStart[word + 1];
+      length += value;
+      for (let at = this.#wordStart[word]; at < end; at++) {
+        const tag = tags[at];
         if (own[tag] === 0) {
-          scores[tag] += values[j] * this.#postingRatio[at];
+          scores[tag] += value * ratios[at];
         } else {
           const mass = this.#postingMass[at] - ownMass;
-          if (mass > 0) scores[tag] += values[j] * Math.log1p(mass / prior);
+          if (mass > 0) scores[tag] += value * Math.log1p(mass / prior);
         }
       }
     }

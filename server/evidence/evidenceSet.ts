@@ -27,9 +27,11 @@ export class EvidenceSet {
 
   /** Which tags can be suggested at all: those that a document outside the fold has. 1 or 0 a tag. */
   candidates(self: number): Uint8Array {
-    return Uint8Array.from({ length: this.labels.tags }, (_, tag) =>
-      this.labels.countOutside(tag, self) > 0 ? 1 : 0,
-    );
+    const candidates = new Uint8Array(this.labels.tags);
+    for (let tag = 0; tag < candidates.length; tag++) {
+      candidates[tag] = this.labels.countOutside(tag, self) > 0 ? 1 : 0;
+    }
+    return candidates;
   }
 }
 

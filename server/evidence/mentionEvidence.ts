@@ -15,6 +15,9 @@ export const STRATA = [
   "title",
 ] as const;
 
+/** From here on the whole name is there. */
+const FIRST_EXACT = 3;
+
 /** Pseudo-counts of the strata: the precision of all tags together weighs as much as so many documents of the tag's own. */
 const PRIOR_DOCUMENTS = 4;
 
@@ -32,7 +35,7 @@ export function stratumOf(mentions: Mentions, j: number): number {
 
 /** Whether entry j is a mention of the whole name, and not only of a part or an inflected form of it. */
 export function isExactMention(mentions: Mentions, j: number): boolean {
-  return stratumOf(mentions, j) >= 3;
+  return stratumOf(mentions, j) >= FIRST_EXACT;
 }
 
 /** How often, where, and how tellingly the words of a tag's own name stand in the document. */
@@ -118,12 +121,13 @@ export class MentionPrecision implements Evidence {
   readonly columns = ["mentionPrecision", "mentionRecall"];
   readonly #labels: Labels;
   readonly #tables: StratumTables;
-  readonly #logits: Float64Array;
+  /** By fold and, last, of all: the same for every document of a fold, so made once. */
+  readonly #counted: (FoldEvidence | undefined)[];
 
   constructor(labels: Labels, tables: StratumTables) {
     this.#labels = labels;
     this.#tables = tables;
-    this.#logits = new Float64Array(labels.tags * STRATA.length);
+    this.#counted = new Array(labels.folds + 1);
   }
 
   score(
@@ -132,70 +136,79 @@ export class MentionPrecision implements Evidence {
     stride: number,
     offset: number,
   ): void {
-    const table = query.self < 0 ? -1 : this.#labels.foldOf[query.self];
-    this.#fillLogits(table, query.self);
-    for (let tag = 0; tag < this.#labels.tags; tag++) {
+    const fold = query.self < 0 ? this.#labels.folds : this.#labels.foldOf[query.self];
+    this.#counted[fold] ??= this.#count(query.self);
+    const { logits, recall } = this.#counted[fold];
+    for (let tag = 0; tag < recall.length; tag++) {
       const at = tag * stride + offset;
-      out[at] = this.#logits[tag * STRATA.length];
-      const count = this.#labels.countOutside(tag, query.self);
-      const naming = this.#namingDocuments(tag, table);
-      out[at + 1] = Math.log((naming + 1) / (Math.max(count - naming, 0) + 1));
+      out[at] = logits[tag * STRATA.length];
+      out[at + 1] = recall[tag];
     }
-    query.mentions.tags.forEach((tag, j) => {
-      out[tag * stride + offset] = this.#logits[tag * STRATA.length + stratumOf(query.mentions, j)];
-    });
-  }
-
-  #filledFor = Number.NaN;
-
-  /** Documents outside the fold that have the tag and name it exactly. */
-  #namingDocuments(tag: number, fold: number): number {
-    let naming = 0;
-    for (let stratum = 3; stratum < STRATA.length; stratum++) {
-      naming += this.#outside(this.#tables.tagged, tag * STRATA.length + stratum, fold);
+    const { mentions } = query;
+    for (let j = 0; j < mentions.tags.length; j++) {
+      const tag = mentions.tags[j];
+      out[tag * stride + offset] = logits[tag * STRATA.length + stratumOf(mentions, j)];
     }
-    return naming;
   }
 
-  #outside(tables: readonly Float64Array[], cell: number, fold: number): number {
-    return tables[this.#labels.folds][cell] - (fold < 0 ? 0 : tables[fold][cell]);
-  }
-
-  /** The same for every document of a fold, so kept until another fold is asked for. */
-  #fillLogits(fold: number, self: number): void {
-    if (this.#filledFor === fold) return;
-    this.#filledFor = fold;
+  /** Outside the fold of document `self`; of all documents, if it is −1. */
+  #count(self: number): FoldEvidence {
     const strata = STRATA.length;
     const { tags } = this.#labels;
     const documents = this.#labels.documentsOutside(self);
     const seen = new Float64Array(tags * strata);
     const tagged = new Float64Array(tags * strata);
+    const recall = new Float64Array(tags);
     for (let tag = 0; tag < tags; tag++) {
       let seenElsewhere = 0;
       let taggedElsewhere = 0;
+      let naming = 0;
       for (let stratum = 1; stratum < strata; stratum++) {
         const cell = tag * strata + stratum;
-        seen[cell] = this.#outside(this.#tables.seen, cell, fold);
-        tagged[cell] = this.#outside(this.#tables.tagged, cell, fold);
+        seen[cell] = this.#outside(this.#tables.seen, cell, self);
+        tagged[cell] = this.#outside(this.#tables.tagged, cell, self);
         seenElsewhere += seen[cell];
         taggedElsewhere += tagged[cell];
+        if (stratum >= FIRST_EXACT) naming += tagged[cell];
       }
+      const count = this.#labels.countOutside(tag, self);
       seen[tag * strata] = documents - seenElsewhere;
-      tagged[tag * strata] = this.#labels.countOutside(tag, self) - taggedElsewhere;
+      tagged[tag * strata] = count - taggedElsewhere;
+      recall[tag] = Math.log((naming + 1) / (Math.max(count - naming, 0) + 1));
     }
-    for (let stratum = 0; stratum < strata; stratum++) {
+    return { logits: this.#logits(seen, tagged), recall };
+  }
+
+  #outside(tables: readonly Float64Array[], cell: number, self: number): number {
+    const all = tables[this.#labels.folds][cell];
+    return self < 0 ? all : all - tables[this.#labels.foldOf[self]][cell];
+  }
+
+  /** Of P(tag | stratum), a tag's own counts helped by those of all tags. */
+  #logits(seen: Float64Array, tagged: Float64Array): Float64Array {
+    const logits = new Float64Array(seen.length);
+    for (let stratum = 0; stratum < STRATA.length; stratum++) {
       let allSeen = 0;
       let allTagged = 0;
-      for (let cell = stratum; cell < tags * strata; cell += strata) {
+      for (let cell = stratum; cell < seen.length; cell += STRATA.length) {
         allSeen += seen[cell];
         allTagged += tagged[cell];
       }
       const pooled = (allTagged + 0.5) / (allSeen + 1);
-      for (let cell = stratum; cell < tags * strata; cell += strata) {
+      for (let cell = stratum; cell < seen.length; cell += STRATA.length) {
         const p = (tagged[cell] + PRIOR_DOCUMENTS * pooled) / (seen[cell] + PRIOR_DOCUMENTS);
         const clamped = Math.min(Math.max(p, 1e-5), 1 - 1e-5);
-        this.#logits[cell] = Math.log(clamped / (1 - clamped));
+        logits[cell] = Math.log(clamped / (1 - clamped));
       }
     }
+    return logits;
   }
+}
+
+/** What the documents outside a fold say. */
+interface FoldEvidence {
+  /** tags × strata. */
+  readonly logits: Float64Array;
+  /** How often the documents of each tag name it. */
+  readonly recall: Float64Array;
 }

@@ -147,6 +147,7 @@ export function levelLossForwardBackward(
   gradient.fill(0);
   let loss = 0;
   const q = new Float64Array(limit + 1);
+  const logLevel = q.map((_, l) => Math.log1p(l));
   for (let i = 0; i < examples.length; i++) {
     const { logPoissonBinomial: logPB, level } = examples[i];
     const t = standard[i];
@@ -157,7 +158,7 @@ export function levelLossForwardBackward(
       logarithmic += parameters[w + s] * t[s];
     }
     for (let l = 0; l <= limit; l++) {
-      q[l] = parameters[0] * logPB[l] + parameters[1 + l] + (l / 3) * linear + Math.log1p(l) * logarithmic;
+      q[l] = parameters[0] * logPB[l] + parameters[1 + l] + (l / 3) * linear + logLevel[l] * logarithmic;
     }
     loss -= q[level];
     loss += softmax(q, q);
@@ -169,7 +170,7 @@ export function levelLossForwardBackward(
       gradient[1 + l] += error;
       dPower += error * logPB[l];
       dLinear += (error * l) / 3;
-      dLogarithmic += error * Math.log1p(l);
+      dLogarithmic += error * logLevel[l];
     }
     gradient[0] += dPower;
     for (let s = 0; s < S; s++) {

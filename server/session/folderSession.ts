@@ -8,7 +8,6 @@ import { readSettings } from "../language/readSettings.ts";
 import { DEFAULT_SETTINGS, type FieldStyle, type Settings } from "../language/settings.ts";
 import type { TagFolder, TaggedDocument } from "../language/taggedDocument.ts";
 import type { DecideParams, FolderStatus, Phase } from "../protocol.ts";
-import type { ReadingReport } from "../training/readCorpus.ts";
 import type { ReadingChoice } from "../training/startTraining.ts";
 import type { IndexedDocument } from "../workspace/folderIndex.ts";
 import type { EditorClient } from "./client.ts";
@@ -64,8 +63,6 @@ export class FolderSession {
   #changed: number | undefined;
   /** The training or evaluation that is going on. */
   run: TrainingRun | undefined;
-  /** What the last training here came across while reading. */
-  lastReading: ReadingReport | undefined;
 
   constructor({ uri, name, client, cacheFile, product }: FolderSessionOptions) {
     this.uri = uri;

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { t } from "@vscode/l10n";
 import type { RunReport } from "../protocol.ts";
-import { MOST_RUNS, type RunFile, readRun, runFiles } from "../training/report/runFiles.ts";
+import { newestRuns, type RunFile, readRun, runFiles } from "../training/report/runFiles.ts";
 
 /** A file that was read; without a report it is none of ours. */
 interface KnownFile {
@@ -30,7 +30,9 @@ export class Runs {
 
   /** Remembers the report on a run that has just ended, saved or not. */
   add(report: RunReport): void {
-    const added = [{ modelPath: this.#modelPath(), report }, ...this.#unsaved].slice(0, MOST_RUNS);
+    const added = newestRuns([{ modelPath: this.#modelPath(), report }, ...this.#unsaved], (one) =>
+      isTraining(one.report),
+    );
     const isWhole = wholeAmong(added.map((one) => one.report));
     this.#unsaved = added.map((one) => (isWhole(one.report) ? one : { ...one, report: trimmed(one.report) }));
   }
@@ -42,7 +44,7 @@ export class Runs {
 
   /** The report on the last training, with all that stands in it. */
   async lastTraining(): Promise<RunReport | undefined> {
-    return (await this.#current()).find(({ kind }) => kind === "training");
+    return (await this.#current()).find(isTraining);
   }
 
   #current(): Promise<readonly RunReport[]> {
@@ -70,9 +72,8 @@ export class Runs {
     const times = new Set(saved.map(({ created }) => created));
     this.#unsaved = this.#unsaved.filter(({ report }) => !times.has(report.created));
     const own = this.#unsaved.filter((one) => one.modelPath === modelPath).map(({ report }) => report);
-    return [...saved, ...own]
-      .sort((a, b) => Date.parse(b.created) - Date.parse(a.created))
-      .slice(0, MOST_RUNS);
+    const all = [...saved, ...own].sort((a, b) => Date.parse(b.created) - Date.parse(a.created));
+    return newestRuns(all, isTraining);
   }
 
   async #read(file: RunFile, wantsWhole: (kind: RunReport["kind"]) => boolean): Promise<KnownFile> {
@@ -97,8 +98,12 @@ export class Runs {
 
 /** Of reports, the newest first, which are wanted with all that stands in them. */
 function wholeAmong(reports: readonly RunReport[]): (report: RunReport) => boolean {
-  const training = reports.find(({ kind }) => kind === "training");
+  const training = reports.find(isTraining);
   return (report) => report === reports[0] || report === training;
+}
+
+function isTraining({ kind }: RunReport): boolean {
+  return kind === "training";
 }
 
 function trimmed(report: RunReport): RunReport {

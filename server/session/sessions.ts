@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { t } from "@vscode/l10n";
 import type { TaggedDocument } from "../language/taggedDocument.ts";
-import type { FolderParams, FolderStatus, TrainOutcome } from "../protocol.ts";
+import type { FolderParams, FolderStatus, RunReport, TrainOutcome } from "../protocol.ts";
 import { type ReportOutcome, startEvaluation, startTraining } from "../training/startTraining.ts";
 import type { EditorClient } from "./client.ts";
 import { FolderSession } from "./folderSession.ts";
-import { evaluationMarkdown, modelMarkdown } from "./report.ts";
 import { type RunOutcome, type RunWork, TrainingRun } from "./trainingRun.ts";
 
 export interface SessionsOptions {
@@ -129,7 +128,7 @@ export class Sessions {
     return running.length > 0;
   }
 
-  async evaluate(params: FolderParams, signal?: AbortSignal): Promise<{ readonly markdown: string } | null> {
+  async evaluate(params: FolderParams, signal?: AbortSignal): Promise<RunReport | null> {
     const [folder] = this.named(params);
     if (folder === undefined) return null;
     const { limit, seed } = folder.settings;
@@ -146,18 +145,18 @@ export class Sessions {
         { worker: this.#options.worker, ...options },
       );
       this.#remember(folder, result.run);
-      return result;
+      return result.run;
     });
     if (outcome.kind === "failed") this.#client.tell("error", outcome.message);
-    return outcome.kind === "done" ? { markdown: evaluationMarkdown(folder.name, outcome.result) } : null;
-  }
-
-  /** What there is to say of a folder's model. */
-  report(params: FolderParams): { readonly markdown: string } | null {
-    const [folder] = this.named(params);
-    return folder?.model.kind === "ready"
-      ? { markdown: modelMarkdown(folder.status(), folder.lastReading) }
-      : null;
+    if (outcome.kind !== "done") return null;
+    const { report } = outcome.result;
+    if (report === undefined) {
+      this.#client.tell(
+        "error",
+        t("The evaluation is done, but its report could not be made. The output says why."),
+      );
+    }
+    return report ?? null;
   }
 
   async #train(folder: FolderSession, signal: AbortSignal | undefined): Promise<TrainOutcome> {
@@ -172,7 +171,6 @@ export class Sessions {
         { kind: "train", paths, modelPath, seed, limit, product, source: folder.source },
         { worker, ...options },
       );
-      folder.lastReading = result.reading;
       if (result.engine?.reason !== undefined) this.#client.log("warning", result.engine.reason);
       this.#remember(folder, result.run);
       await folder.loadModel();

@@ -36,7 +36,7 @@ export function evidenceExamples(
     set.score(query, buffer);
     const candidates = set.candidates(i);
     return {
-      evidence: keep ? Float32Array.from(buffer) : buffer,
+      evidence: keep ? new Float32Array(buffer) : buffer,
       candidates,
       tags: labels.tagsOf(i).filter((tag) => candidates[tag] === 1),
       hints: evidence.hints(query, folder),

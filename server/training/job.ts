@@ -6,6 +6,8 @@ import { errorOf, type JobFailure, outOfMemory, UnexpectedFailure } from "./jobF
 
 /** How long a cancelled worker has to end by itself before it is ended. */
 const POLITE_MS = 35;
+/** Of what a job allocates, most lives for one document. With room for many of them, little is left to be copied when it is cleared. */
+const YOUNG_MB = 64;
 /** How long the end of a worker is waited for: it may be in a system call that nothing can stop. */
 const END_MS = 25;
 
@@ -63,7 +65,7 @@ export function runJob<Event, Message, Result>(
     const start: JobStart = { request, control: control.memory };
     const thread = new Worker(worker, {
       workerData: start,
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     let isSettled = false;
     const settle = (how: () => void): void => {

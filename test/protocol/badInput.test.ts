@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { ResponseError } from "vscode-languageserver-protocol";
 import type { Diagnostic } from "vscode-languageserver-types";
 import { encodeModel } from "../../server/models/modelFile.ts";
-import { ReportRequest, StatusRequest, SuggestUntaggedRequest, TrainRequest } from "../../server/protocol.ts";
+import { StatusRequest, SuggestUntaggedRequest, TrainRequest } from "../../server/protocol.ts";
 import { folderOf } from "../cli/program.ts";
 import { note, notes } from "../unit/language/support/notes.ts";
 import { type LanguageServer, SERVER } from "./languageServer.ts";
@@ -72,7 +72,6 @@ describe("a model file that is not right", () => {
         position: { line: 3, character: 6 },
       });
       expect(JSON.stringify(hover)).toContain("10 documents");
-      expect(await server.request(ReportRequest, {})).toBeNull();
       expect(await server.request(SuggestUntaggedRequest, {})).toBeNull();
 
       const [outcome] = await server.request(TrainRequest, {});

@@ -4,7 +4,7 @@ import { CancellationTokenSource } from "vscode-languageserver-protocol";
 import {
   CancelRequest,
   EvaluateRequest,
-  ReportRequest,
+  RunsRequest,
   StatusRequest,
   SuggestRequest,
   TrainingEventNotification,
@@ -43,7 +43,6 @@ describe("a training", () => {
   beforeAll(async () => {
     server = await startServer([folder]);
     expect(await server.request(StatusRequest, {})).toMatchObject([{ phase: "untrained" }]);
-    expect(await server.request(ReportRequest, {})).toBeNull();
     outcomes = await server.request(TrainRequest, {});
   });
 
@@ -117,13 +116,6 @@ describe("a training", () => {
     }
   });
 
-  it("leaves a report", async () => {
-    const { markdown } = (await server.request(ReportRequest, {}))!;
-    expect(markdown).toMatch(/^# Tag model of `/);
-    expect(markdown).toContain("on 48 documents, 40 of them with tags");
-    expect(markdown).not.toMatch(/undefined|NaN/);
-  });
-
   it("of a folder that is being trained is refused", async () => {
     const [first, second] = await Promise.all([
       server.request(TrainRequest, { folder: folder.uri }),
@@ -145,7 +137,6 @@ describe("a training", () => {
   it("of no folder, or of one that is none, comes to nothing", async () => {
     expect(await server.request(TrainRequest, { folder: "file:///elsewhere" })).toEqual([]);
     expect(await server.request(EvaluateRequest, { folder: "file:///elsewhere" })).toBeNull();
-    expect(await server.request(ReportRequest, { folder: "file:///elsewhere" })).toBeNull();
     expect(await server.request(CancelRequest, { folder: "file:///elsewhere" })).toBe(false);
   });
 
@@ -166,10 +157,10 @@ describe("an evaluation", () => {
     const folder = await trainedFolder();
     const server = await startServer([folder]);
     const before = readFileSync(folder.modelPath);
-    const { markdown } = (await server.request(EvaluateRequest, {}))!;
-    expect(markdown).toMatch(/^# Evaluation of `/);
-    expect(markdown).toMatch(/\| this model \| \d+\.\d \|/);
-    expect(markdown).not.toMatch(/undefined|NaN/);
+    const report = (await server.request(EvaluateRequest, {}))!;
+    expect(report).toMatchObject({ kind: "evaluation", judgedDocuments: expect.any(Number) });
+    expect(report.judgedDocuments).toBeGreaterThan(0);
+    expect(await server.request(RunsRequest, {})).toContainEqual(report);
     const percentages = lastWork(server).reported.flatMap(({ percentage }) => percentage ?? []);
     expect(isRising(percentages)).toBe(true);
     expect(readFileSync(folder.modelPath)).toEqual(before);

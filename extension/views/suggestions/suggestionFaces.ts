@@ -86,7 +86,7 @@ function entryFace(l10n: Localizer, locale: string, node: EntryNode): Parts {
   const file = shownName(folderName === undefined ? path : `${folderName}/${path}`, 200);
   const figure = likelihood(l10n, locale, probability);
   const isMissing = kind === "missing";
-  const verdict = isMissing ? l10n.t("missing, {0}", figure) : l10n.t("unlikely, {0}", figure);
+  const verdict = isMissing ? l10n.t("{0}, missing", figure) : l10n.t("{0}, unlikely", figure);
   const sentence = isMissing
     ? l10n.t(
         "“{0}” looks like a document with the tag “{1}” ({2}), and does not have it.",

@@ -73,10 +73,11 @@ export interface Proposal {
   readonly kind: "missing" | "unlikely";
 }
 
-/** The rows on top; none where there is neither a document nor anything to review. */
+/** The rows on top; none where there is neither a document nor anything to review, and none before there is any model. */
 export function topNodes({ document, queue }: SuggestionsState): SectionNode[] {
   const isEmpty = document === undefined && (queue?.total ?? 0) === 0;
-  if (isEmpty) return [];
+  const hasNoModel = document?.hasModel !== true && queue === undefined;
+  if (isEmpty || hasNoModel) return [];
   return [
     ...(document === undefined ? [] : [DOCUMENT_SECTION]),
     ...(queue === undefined ? [] : [REVIEW_SECTION]),

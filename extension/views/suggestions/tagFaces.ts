@@ -142,7 +142,7 @@ function standing(l10n: Localizer, locale: string, tag: SuggestedTag): Standing 
   }
   if (!tag.present) {
     return {
-      description: tag.predicted ? l10n.t("suggested, {0}", figure) : l10n.t("possible, {0}", figure),
+      description: tag.predicted ? l10n.t("{0}, suggested", figure) : l10n.t("{0}, possible", figure),
       sentence: tag.predicted
         ? l10n.t("The document does not have it, and the model would give it.")
         : l10n.t("The document does not have it, and the model is not sure that it should."),
@@ -152,7 +152,7 @@ function standing(l10n: Localizer, locale: string, tag: SuggestedTag): Standing 
   }
   if (tag.unlikely) {
     return {
-      description: l10n.t("unlikely, {0}", figure),
+      description: l10n.t("{0}, unlikely", figure),
       sentence: l10n.t("The document has it, and the model would not have given it."),
       icon: "warning",
       context: "own.unlikely",
@@ -160,7 +160,7 @@ function standing(l10n: Localizer, locale: string, tag: SuggestedTag): Standing 
   }
   if (tag.kept) {
     return {
-      description: l10n.t("kept, {0}", figure),
+      description: l10n.t("{0}, kept", figure),
       sentence: l10n.t("The document has it, and you have said that it is right here."),
       icon: "pinned",
       context: "own",

@@ -25,6 +25,39 @@ describe("the words of a text", () => {
     ["nothing", "  \n—…", []],
   ])("has %s", (_, text, expected) => expect(wordsOf(text)).toEqual(expected));
 
+  it("has what one pattern finds, wherever ASCII and other letters meet", () => {
+    const pattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+    const pieces = [
+      "a",
+      "Zz9",
+      "é",
+      "ß",
+      "İ",
+      "Σ",
+      "\u0308",
+      "’",
+      "—",
+      "+",
+      "++",
+      "#",
+      " ",
+      "\n",
+      "𝒜",
+      "🎉",
+      "\ud835",
+      "x".repeat(40),
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (parts) => {
+        const runs = [...parts.join("").toLowerCase().matchAll(pattern)].map(([run]) => run);
+        expect(wordsOf(parts.join(""))).toEqual(
+          runs.filter((run) => run.length <= 40).map((run) => run.normalize("NFC")),
+        );
+      }),
+      { seed: 5, numRuns: 3000 },
+    );
+  });
+
   it.each([
     ["Japanese", "東京都に住んでいます", "東京"],
     ["Chinese", "我们使用机器学习", "我们"],

@@ -12,11 +12,12 @@ const declared: readonly string[] = commands.map(({ command }: { command: string
 /** The files with tables of commands. */
 const TABLES = [
   "extension/commands/index.ts",
+  "extension/dashboard/dashboardView.ts",
   "extension/views/suggestions/reviewCommands.ts",
   "extension/views/tags/tagCommands.ts",
 ];
 const registered = TABLES.flatMap((path) => [
-  ...readFileSync(`${ROOT}${path}`, "utf8").matchAll(/^ {2,4}"(sdlgm\.[\w.]+)":/gm),
+  ...readFileSync(`${ROOT}${path}`, "utf8").matchAll(/^ +"(sdlgm\.[\w.]+)":/gm),
 ]).map(([, id]) => id);
 
 /** Registered for the status bar, for rows of the sidebar and for links alone. */

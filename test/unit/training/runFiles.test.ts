@@ -57,6 +57,16 @@ describe("reports beside a model", () => {
     expect(readFileSync(join(runs, "1999-notes.json"), "utf8")).toBe("mine");
   });
 
+  it("keep that on the last training, however often one evaluates after it", async () => {
+    await writeRun(model, runReport({ created: at(1) }));
+    for (let seconds = 2; seconds <= 25; seconds++)
+      await writeRun(model, runReport({ kind: "evaluation", created: at(seconds) }));
+    const kept = await read();
+    expect(kept).toHaveLength(20);
+    expect(kept.map((report) => report?.kind).indexOf("training")).toBe(19);
+    expect(readdirSync(runs)).toContain("2026-05-01T12-00-25.000Z-evaluation.json");
+  });
+
   it("are ignored by git, and leave no unfinished file", async () => {
     await writeRun(model, runReport());
     expect(readdirSync(join(folder, ".sdlgm")).sort()).toEqual([".gitignore", "runs"]);

@@ -109,10 +109,8 @@ for (const look of Object.keys(THEMES)) {
 
     it("reads the report", async () => {
       await window.palette("SDLGM: Show Training Report");
-      await window.page
-        .getByRole("tab", { name: /Preview|report/i })
-        .first()
-        .waitFor();
+      const view = window.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+      await view.getByRole("heading", { name: "Agreement with your own tags" }).waitFor();
       await window.screenshot("report");
     });
   });

@@ -53,6 +53,13 @@ describe("the suggestions", () => {
     ["nothing where nothing is known", undefined, undefined, []],
     ["the document", advice(), undefined, ["This document"]],
     ["the queue", undefined, 3, ["To review"]],
+    ["nothing before there is a model", { ...advice(), hasModel: false }, undefined, []],
+    [
+      "what there is to do, where another folder has a model",
+      { ...advice(), hasModel: false },
+      3,
+      ["This document", "To review"],
+    ],
     ["both", advice(), 0, ["This document", "To review"]],
   ])("have on top %s", (_, document, total, expected) => {
     const queue = total === undefined ? undefined : { items: [], total };
@@ -141,12 +148,12 @@ describe("the row of a tag in the document", () => {
   it.each<[SuggestedTag, string, string, string]>([
     [own("a", { probability: 0.873 }), "87 %", "tag", "own"],
     [own("a", { probability: 1 }), "99 %", "tag", "own"],
-    [own("a", { probability: 0.0134, unlikely: true }), "unlikely, 1.3 %", "warning", "own.unlikely"],
-    [own("a", { probability: 0.00002, unlikely: true }), "unlikely, below 0.1 %", "warning", "own.unlikely"],
-    [own("a", { probability: 0.0134, kept: true }), "kept, 1.3 %", "pinned", "own"],
+    [own("a", { probability: 0.0134, unlikely: true }), "1.3 %, unlikely", "warning", "own.unlikely"],
+    [own("a", { probability: 0.00002, unlikely: true }), "below 0.1 %, unlikely", "warning", "own.unlikely"],
+    [own("a", { probability: 0.0134, kept: true }), "1.3 %, kept", "pinned", "own"],
     [own("a", { probability: null }), "not known to the model", "tag", "own"],
-    [tag("a", { predicted: true, probability: 0.72 }), "suggested, 72 %", "lightbulb", "suggested"],
-    [tag("a", { probability: 0.31 }), "possible, 31 %", "circle-outline", "suggested"],
+    [tag("a", { predicted: true, probability: 0.72 }), "72 %, suggested", "lightbulb", "suggested"],
+    [tag("a", { probability: 0.31 }), "31 %, possible", "circle-outline", "suggested"],
     [tag("a", { rejected: true, probability: 0.31 }), "31 %", "circle-slash", "rejected"],
   ])("tells how it stands, in words and not by its icon alone: %j", (one, description, icon, context) => {
     expect(face(row(one))).toMatchObject({ label: "a", description, icon, context });
@@ -214,19 +221,19 @@ describe("an entry to review", () => {
   it("has the tag, how sure the model is, and the document", () => {
     expect(shown()).toMatchObject({
       label: "compost",
-      description: "missing, 97 % · First heap",
+      description: "97 %, missing · First heap",
       context: "entry.missing",
       spoken:
-        "compost, missing, 97 %, First heap, a.md. Accept adds the tag. Reject never suggests it there again.",
+        "compost, 97 %, missing, First heap, a.md. Accept adds the tag. Reject never suggests it there again.",
     });
     expect(shown({ kind: "unlikely", probability: 0.004 })).toMatchObject({
-      description: "unlikely, 0.4 % · First heap",
+      description: "0.4 %, unlikely · First heap",
       context: "entry.unlikely",
     });
   });
 
   it("calls a document without a title by its path, and names the folder where there are several", () => {
-    expect(shown({ title: "" }).description).toBe("missing, 97 % · a.md");
+    expect(shown({ title: "" }).description).toBe("97 %, missing · a.md");
     expect(shown({ folderName: "Kitchen" }).tooltip).toContain("Kitchen/a.md");
   });
 
