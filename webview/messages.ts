@@ -19,6 +19,7 @@ export interface DashboardState {
   readonly settings: {
     readonly limit: number | null;
     readonly seed: number;
+    readonly threads: number | null;
     readonly tagKeys: readonly string[];
     readonly inlineTags: string;
   };

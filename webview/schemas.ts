@@ -104,6 +104,7 @@ const toDashboard = v.object({
     settings: v.object({
       limit: v.nullable(count),
       seed: v.number(),
+      threads: v.nullable(count),
       tagKeys: v.array(text),
       inlineTags: text,
     }),

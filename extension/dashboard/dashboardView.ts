@@ -170,6 +170,7 @@ class DashboardView implements vscode.WebviewViewProvider, vscode.Disposable {
       settings: {
         limit: settings.get<number | null>("training.limit", null),
         seed: settings.get("training.seed", 1),
+        threads: settings.get<number | null>("training.threads", null),
         tagKeys: settings.get<string[]>("tags.keys", []),
         inlineTags: settings.get("tags.inline", "auto"),
       },

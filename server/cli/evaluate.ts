@@ -8,10 +8,10 @@ import { eventLine } from "./train.ts";
 /** `sdlgm evaluate`. */
 export const evaluateVerb: VerbFunction = async (paths, options, session) => {
   const { output, progress, readerSignal, programFolder } = session;
-  const { seed, testFraction, html, json } = options;
+  const { seed, testFraction, threads, reproducible, html, json } = options;
   if (html !== undefined) await checkReportPlace(html);
   const result = await startEvaluation(
-    { kind: "evaluate", paths, seed, testFraction },
+    { kind: "evaluate", paths, seed, testFraction, threads, reproducible },
     {
       worker: join(programFolder, "trainer.js"),
       signal: readerSignal,

@@ -5,6 +5,8 @@ export interface OptionValues {
   readonly model?: string;
   readonly seed: number;
   readonly limit?: number;
+  readonly threads?: number;
+  readonly reproducible: boolean;
   readonly unsupervised: boolean;
   readonly untagged: boolean;
   /** Undefined: not given. */
@@ -17,6 +19,7 @@ export interface OptionValues {
 
 export const DEFAULTS: OptionValues = {
   seed: 1,
+  reproducible: false,
   unsupervised: false,
   untagged: false,
   testFraction: 0.2,
@@ -38,6 +41,8 @@ export type OptionName =
   | "model"
   | "seed"
   | "limit"
+  | "threads"
+  | "reproducible"
   | "unsupervised"
   | "untagged"
   | "top"
@@ -65,6 +70,17 @@ export const OPTIONS: Readonly<Record<OptionName, Option>> = {
     value: "L0",
     help: "the most tags that a document can get (default: from the documents)",
     read: wholeNumber(1, 1000),
+  },
+  threads: {
+    key: "threads",
+    value: "N",
+    help: "how many threads compute (default: one less than the machine has cores)",
+    read: wholeNumber(1, 64),
+  },
+  reproducible: {
+    key: "reproducible",
+    help: "compute so that every machine makes the same model, somewhat slower on new ones",
+    read: on,
   },
   unsupervised: { key: "unsupervised", help: "find topics instead of learning tags", read: on },
   untagged: { key: "untagged", help: "only documents that have no tags", read: on },

@@ -10,10 +10,10 @@ import { PRODUCT_VERSION } from "./version.ts";
 /** `sdlgm train`. */
 export const trainVerb: VerbFunction = async (paths, options, session) => {
   const { output, progress, signal, programFolder } = session;
-  const { seed, limit, json } = options;
+  const { seed, limit, threads, reproducible, json } = options;
   const modelPath = modelPathOf(paths, options.model);
   const result = await startTraining(
-    { kind: "train", paths, modelPath, seed, limit, product: PRODUCT_VERSION },
+    { kind: "train", paths, modelPath, seed, limit, threads, reproducible, product: PRODUCT_VERSION },
     {
       worker: join(programFolder, "trainer.js"),
       signal,

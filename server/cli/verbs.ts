@@ -16,7 +16,7 @@ export const VERBS: Readonly<Record<VerbName, Verb>> = {
     summary: "learn the tags of a folder and write the model",
     details: `Reads the documents of every PATH, learns from those that have tags, and writes the model as one file.
 The last line of --json is a summary; the lines before it, with the key "event", say how far the training is.`,
-    options: ["model", "seed", "limit", "unsupervised", "json", "help"],
+    options: ["model", "seed", "limit", "threads", "reproducible", "unsupervised", "json", "help"],
   },
   suggest: {
     summary: "say for each document which tags it should have, and how many",
@@ -30,7 +30,7 @@ and "-" one that is there and that it would not give.`,
     details: `Trains on the other documents, and scores the suggestions for the hidden ones beside four simpler methods.
 Writes no model. With --html it writes one page that needs nothing else: the same figures, how far the probabilities can be trusted,
 how many tags there are and would be, and every tag; an older report of that name is replaced, any other file is not.`,
-    options: ["test-fraction", "seed", "html", "json", "help"],
+    options: ["test-fraction", "seed", "threads", "reproducible", "html", "json", "help"],
   },
   topics: {
     summary: "unsupervised sparse codes (not in this version yet)",

@@ -65,6 +65,13 @@ export function readSettings(value: unknown): ReadSettings {
       standard.limit,
     ),
     seed: whole("training.seed", 0, Number.MAX_SAFE_INTEGER, standard.seed),
+    threads: read<number | undefined>(
+      "training.threads",
+      wholeNumber(1, 64),
+      t("null or a whole number between {0} and {1}", 1, 64),
+      standard.threads,
+    ),
+    reproducible: flag("training.reproducible", standard.reproducible),
     trainWhenIdle: flag("training.whenIdle", standard.trainWhenIdle),
     trainAfterChanges: whole("training.afterChanges", 1, MOST_DOCUMENTS, standard.trainAfterChanges),
     leastProbability: read(

@@ -37,6 +37,10 @@ export interface Settings {
   /** L0; undefined: from the documents. */
   readonly limit: number | undefined;
   readonly seed: number;
+  /** How many threads a training computes with; undefined: one less than there are cores. */
+  readonly threads: number | undefined;
+  /** Whether every machine has to make the same model. */
+  readonly reproducible: boolean;
   readonly trainWhenIdle: boolean;
   /** How many documents must have changed before `trainWhenIdle` trains again. */
   readonly trainAfterChanges: number;
@@ -57,6 +61,8 @@ export const DEFAULT_SETTINGS: Settings = {
   modelPath: ".sdlgm/model.sdlgm",
   limit: undefined,
   seed: 1,
+  threads: undefined,
+  reproducible: false,
   trainWhenIdle: false,
   trainAfterChanges: 50,
   leastProbability: 0.1,

@@ -131,7 +131,7 @@ export class Sessions {
   async evaluate(params: FolderParams, signal?: AbortSignal): Promise<RunReport | null> {
     const [folder] = this.named(params);
     if (folder === undefined) return null;
-    const { limit, seed } = folder.settings;
+    const { limit, seed, threads, reproducible } = folder.settings;
     const { modelPath } = folder;
     const kind = "evaluation";
     const title = t("Evaluating on hidden tags: {0}", folder.name);
@@ -140,7 +140,7 @@ export class Sessions {
       const result = await startEvaluation(
         {
           ...{ kind: "evaluate", paths, seed, limit, testFraction: TEST_FRACTION, modelPath },
-          source: folder.source,
+          ...{ threads, reproducible, source: folder.source },
         },
         { worker: this.#options.worker, ...options },
       );
@@ -160,7 +160,7 @@ export class Sessions {
   }
 
   async #train(folder: FolderSession, signal: AbortSignal | undefined): Promise<TrainOutcome> {
-    const { limit, seed } = folder.settings;
+    const { limit, seed, threads, reproducible } = folder.settings;
     const { modelPath, uri } = folder;
     const title = t("Training the tag model: {0}", folder.name);
     const kind = "training";
@@ -168,7 +168,10 @@ export class Sessions {
       const { product, worker } = this.#options;
       const paths = [folder.paths.root];
       const result = await startTraining(
-        { kind: "train", paths, modelPath, seed, limit, product, source: folder.source },
+        {
+          ...{ kind: "train", paths, modelPath, seed, limit, product },
+          ...{ threads, reproducible, source: folder.source },
+        },
         { worker, ...options },
       );
       if (result.engine?.reason !== undefined) this.#client.log("warning", result.engine.reason);

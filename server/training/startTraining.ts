@@ -21,6 +21,8 @@ export interface TrainRequest {
   readonly limit?: number | undefined;
   /** How many threads compute; one less than there are cores where it is not given. */
   readonly threads?: number | undefined;
+  /** Whether every machine has to make the same model, bit by bit; otherwise each computes as quickly as it can. */
+  readonly reproducible?: boolean | undefined;
   /** Version of the product, for the model file. */
   readonly product: string;
   readonly source?: ReadingChoice | undefined;
@@ -38,6 +40,7 @@ export interface EvaluateRequest {
   readonly testFraction: number;
   readonly limit?: number | undefined;
   readonly threads?: number | undefined;
+  readonly reproducible?: boolean | undefined;
   readonly source?: ReadingChoice | undefined;
   /** The model that the report is saved beside, whether it is there or not; without it none is saved. */
   readonly modelPath?: string | undefined;

@@ -1,4 +1,5 @@
 import { Cancelled, throwIfStopped } from "../kernels/index.ts";
+import type { Flavour } from "../kernels/wasm/flavour.ts";
 import { writeModel } from "../models/store.ts";
 import { modelContent } from "../models/tagModelFile.ts";
 import type { RunReport } from "../protocol.ts";
@@ -50,7 +51,9 @@ async function trainAndWrite(
       engine = facts;
     },
   };
-  const learned = sayingWhatWasNotRead(reading, () => learn(documents, { seed, limit, threads, watch }));
+  const learned = sayingWhatWasNotRead(reading, () =>
+    learn(documents, { seed, limit, threads, flavour: flavourOf(request), watch }),
+  );
   const { model } = learned;
   const created = new Date().toISOString();
   const seconds = (): number => (context.now() - started) / 1000;
@@ -84,7 +87,7 @@ async function readAndEvaluate(
   const { documents, report: reading } = await read(request, context, onEvent);
   const curve = new LossCurve();
   const watch = watchOf(context, curve, onEvent);
-  const options = { seed, limit, threads, testFraction, watch };
+  const options = { seed, limit, threads, flavour: flavourOf(request), testFraction, watch };
   const evaluation = sayingWhatWasNotRead(reading, () => evaluateClosely(documents, options));
   const created = new Date().toISOString();
   const seconds = (context.now() - started) / 1000;
@@ -92,6 +95,11 @@ async function readAndEvaluate(
   const made = reported(() => evaluationReport(evaluation, facts, seed, context));
   const run = modelPath === undefined ? made : await saved(made, modelPath);
   return { report: evaluation.report, reading, seconds, run };
+}
+
+/** Relaxed SIMD rounds as the processor likes. */
+function flavourOf({ reproducible }: TrainRequest | EvaluateRequest): Flavour | undefined {
+  return reproducible ? "simd128" : undefined;
 }
 
 function watchOf({ shouldStop, now }: JobContext, curve: LossCurve, onEvent: OnEvent): TrainingWatch {

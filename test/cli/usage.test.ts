@@ -69,9 +69,12 @@ describe("help and version end with 0", () => {
   });
 
   it.each([
-    ["train", ["--model FILE", "--seed N", "--limit L0", "--unsupervised", "--json"]],
+    [
+      "train",
+      ["--model FILE", "--seed N", "--limit L0", "--threads N", "--reproducible", "--unsupervised", "--json"],
+    ],
     ["suggest", ["--model FILE", "--untagged", "--top N", "--json"]],
-    ["evaluate", ["--test-fraction F", "--seed N", "--html FILE", "--json"]],
+    ["evaluate", ["--test-fraction F", "--seed N", "--threads N", "--reproducible", "--html FILE", "--json"]],
     ["topics", ["--model FILE", "--json"]],
   ])("%s --help names its options", async (verb, flags) => {
     const { code, stdout } = await sdlgm([verb, "--help"]);

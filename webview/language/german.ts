@@ -245,6 +245,9 @@ export const german: Readonly<Record<SentenceName, string>> = {
   limitAutomatic: "automatisch",
   limitAutomaticIs: "automatisch: {0}",
   settingSeed: "Startwert",
+  settingThreads: "Threads",
+  threadsAutomatic: "alle Kerne bis auf einen",
+  threadsHint: "Mit wie vielen Threads ein Training rechnet; das Modell ist immer das gleiche",
   seedHint:
     "Der Startwert allen Zufalls (Seed): Dieselben Dokumente und derselbe Startwert geben dasselbe Modell",
   settingTags: "Was als Schlagwort zählt",

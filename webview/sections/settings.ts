@@ -19,6 +19,10 @@ export function settingsSection(
       settings.limit === null ? automatic : whole(settings.limit),
     ],
     [explained(say("settingSeed"), say("seedHint")), String(settings.seed)],
+    [
+      explained(say("settingThreads"), say("threadsHint")),
+      settings.threads === null ? say("threadsAutomatic") : whole(settings.threads),
+    ],
     [say("settingTags"), [...settings.tagKeys, ...(isSentence(inline) ? [say(inline)] : [])].join(", ")],
   ] as const;
   return section(

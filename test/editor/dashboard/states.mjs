@@ -54,7 +54,13 @@ export function state(changes = {}) {
     live: [],
     isPaused: false,
     runs: [],
-    settings: { limit: null, seed: 1, tagKeys: ["tags", "topics", "keywords"], inlineTags: "auto" },
+    settings: {
+      limit: null,
+      seed: 1,
+      threads: null,
+      tagKeys: ["tags", "topics", "keywords"],
+      inlineTags: "auto",
+    },
     language: "en",
     ...changes,
   };

@@ -44,6 +44,8 @@ const EXPECTED: Readonly<Record<string, unknown>> = {
   "model.path": standard.modelPath,
   "training.limit": standard.limit ?? null,
   "training.seed": standard.seed,
+  "training.threads": standard.threads ?? null,
+  "training.reproducible": standard.reproducible,
   "training.whenIdle": standard.trainWhenIdle,
   "training.afterChanges": standard.trainAfterChanges,
   "suggestions.leastProbability": standard.leastProbability,

@@ -25,7 +25,7 @@ const STATE: DashboardState = {
   live: [{ stage: "head", overall: 0.8, fraction: 0.5, iteration: 3, loss: { total: 2 } }],
   isPaused: false,
   runs: [run({ perTag: tags(3) }), run({ kind: "evaluation" })],
-  settings: { limit: null, seed: 1, tagKeys: ["tags"], inlineTags: "auto" },
+  settings: { limit: null, seed: 1, threads: null, tagKeys: ["tags"], inlineTags: "auto" },
   language: "en",
 };
 
