@@ -20,6 +20,7 @@ import type { StartHelpers } from "./wasm/helpers.ts";
 import { Launcher } from "./wasm/launcher.ts";
 
 export { logisticBytes } from "./fast/logistic.ts";
+export { machineBytes } from "./fast/machines.ts";
 export { gramBytes } from "./fast/sparseGram.ts";
 
 export interface EngineOptions {

@@ -4,6 +4,7 @@ import { fitLogistic, fitSquaredHinge } from "./dualCoordinateDescent.ts";
 import { solveDualRidge } from "./dualRidge.ts";
 import { gemmNN, gemmNT, gemmTN } from "./gemm.ts";
 import { withLogisticLoss } from "./logistic.ts";
+import { fitMachines } from "./machines.ts";
 import { gramOfColumns, sparseGram, sparseTimesDense, sparseTimesVector, transpose } from "./sparse.ts";
 
 export { Cancelled, throwIfStopped, type Watch } from "./cancelled.ts";
@@ -11,6 +12,7 @@ export type { Dense } from "./dense.ts";
 export type { LinearFit, LinearModel, LinearOptions } from "./dualCoordinateDescent.ts";
 export { centredProduct, type DualRidge, type RidgeTargets } from "./dualRidge.ts";
 export type { LogisticLoss, LogisticRows } from "./logistic.ts";
+export type { MachineGroups, MachineOptions, MachineTargets } from "./machines.ts";
 export type { CsrMatrix } from "./sparse.ts";
 
 /** The numeric kernels that the model is written over. Faster ones may take the plain ones' place, one by one. */
@@ -27,6 +29,7 @@ export interface Kernels {
   choleskyInverse: typeof choleskyInverse;
   solveDualRidge: typeof solveDualRidge;
   withLogisticLoss: typeof withLogisticLoss;
+  fitMachines: typeof fitMachines;
   fitSquaredHinge: typeof fitSquaredHinge;
   fitLogistic: typeof fitLogistic;
 }
@@ -45,6 +48,7 @@ export const plainKernels = {
   choleskyInverse,
   solveDualRidge,
   withLogisticLoss,
+  fitMachines,
   fitSquaredHinge,
   fitLogistic,
 } satisfies Kernels;

@@ -4,6 +4,7 @@ import { fastCholeskyInverse } from "./cholesky.ts";
 import { fastDualRidge } from "./dualRidge.ts";
 import { fastGemm } from "./gemm.ts";
 import { fastLogisticLoss } from "./logistic.ts";
+import { fastMachines } from "./machines.ts";
 import { fastGramOfColumns, fastSparseGram } from "./sparseGram.ts";
 
 /** The kernels that run as WASM, and the plain ones for the rest. */
@@ -14,6 +15,7 @@ export function fastKernels(launcher: Launcher): Kernels {
     sparseGram: fastSparseGram(launcher),
     gramOfColumns: fastGramOfColumns(launcher),
     choleskyInverse: fastCholeskyInverse(launcher),
+    fitMachines: fastMachines(launcher),
     withLogisticLoss: fastLogisticLoss(launcher),
     solveDualRidge: fastDualRidge(launcher),
   };

@@ -7,6 +7,7 @@ export type Kernel = (from: number, to: number, scratch: number, ...args: number
 /** Every kernel, under the name that it is exported with. */
 export interface KernelExports {
   addGram: Kernel;
+  descend: Kernel;
   gemm: Kernel;
   invertLeafFactor: Kernel;
   leafGram: Kernel;
