@@ -1,4 +1,5 @@
 import type { Labels } from "./labels.ts";
+import { NearestLists } from "./nearestLists.ts";
 import type { Evidence, EvidenceQuery } from "./query.ts";
 import { descendingRanks, rankScratch } from "./ranks.ts";
 
@@ -62,38 +63,17 @@ export function neighbourTagCount(query: EvidenceQuery, labels: Labels): number 
 }
 
 /** The k training documents with the largest positive cosine, most similar first; earlier documents first among equals. */
-export function nearestNeighbours({ similarities, self }: Similarities, k: number): Neighbour[] {
-  // A heap with the least similar on top (of equals the last), so that most documents cost one comparison.
-  const heap = new Int32Array(Math.min(k, similarities.length));
-  let size = 0;
-  const isBefore = (a: number, b: number): boolean =>
-    similarities[a] < similarities[b] || (similarities[a] === similarities[b] && a > b);
+export function nearestNeighbours(query: NearestQuery, k: number): readonly Neighbour[] {
+  if (query.neighbours !== undefined) return query.neighbours.slice(0, k);
+  const { similarities, self } = query;
+  const nearest = new NearestLists(1, k);
   for (let document = 0; document < similarities.length; document++) {
-    const similarity = similarities[document];
-    if (!(similarity > 0) || document === self) continue;
-    if (size < heap.length) {
-      let at = size++;
-      for (let up = (at - 1) >> 1; at > 0 && isBefore(document, heap[up]); up = (at - 1) >> 1) {
-        heap[at] = heap[up];
-        at = up;
-      }
-      heap[at] = document;
-    } else if (similarity > similarities[heap[0]]) {
-      let at = 0;
-      for (let down = 1; down < size; down = 2 * at + 1) {
-        if (down + 1 < size && isBefore(heap[down + 1], heap[down])) down++;
-        if (!isBefore(heap[down], document)) break;
-        heap[at] = heap[down];
-        at = down;
-      }
-      heap[at] = document;
-    }
+    if (similarities[document] > 0 && document !== self) nearest.add(0, document, similarities[document]);
   }
-  const nearest = heap.subarray(0, size).sort((a, b) => similarities[b] - similarities[a] || a - b);
-  return Array.from(nearest, (document) => ({ document, similarity: similarities[document] }));
+  return nearest.sorted(0);
 }
 
-type Similarities = Pick<EvidenceQuery, "similarities" | "self">;
+type NearestQuery = Pick<EvidenceQuery, "similarities" | "self" | "neighbours">;
 
 function vote(nearest: readonly Neighbour[], labels: Labels, votes: Float64Array): void {
   votes.fill(0);

@@ -1,5 +1,6 @@
 import type { Mentions } from "../corpus/mentions.ts";
 import type { SparseRow } from "../corpus/sparseRow.ts";
+import type { Neighbour } from "./neighbours.ts";
 
 /**
  * One document that evidence is asked for. A document that the model learned from is asked for with its number as `self`, and every
@@ -13,6 +14,8 @@ export interface EvidenceQuery {
   readonly mentions: Mentions;
   /** Cosine with each training document; with itself nought. */
   readonly similarities: Float64Array;
+  /** The hundred nearest, most similar first, where they were looked for beforehand. */
+  readonly neighbours?: readonly Neighbour[] | undefined;
   /** Its number among the training documents, or −1. */
   readonly self: number;
   /** Whether its text is not the one that was learned from. Meaningless where `self` is −1. */

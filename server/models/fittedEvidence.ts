@@ -8,10 +8,18 @@ import { priorEvidence } from "../evidence/prior.ts";
 import type { EvidenceQuery } from "../evidence/query.ts";
 import { RidgeEvidence } from "../evidence/ridgeEvidence.ts";
 import { SimilarityIndex } from "../evidence/similarity.ts";
+import type { TrainingNeighbours } from "../evidence/trainingNeighbours.ts";
 import type { TagModel } from "./tagModel.ts";
 
 /** The parts of a model that evidence is made from: all but what is learned on top of it. */
 export type EvidenceState = Pick<TagModel, "tags" | "mentions" | "training" | "ridge" | "linear">;
+
+/** What training knows of the training documents and need not be worked out again for each. */
+export interface KnownOfTraining {
+  /** Ridge scores. */
+  readonly leaveOneOut?: (i: number, scores: Float64Array) => void;
+  readonly neighbours?: TrainingNeighbours;
+}
 
 /** Every kind of evidence of one model, ready to be asked. */
 export class FittedEvidence {
@@ -21,11 +29,13 @@ export class FittedEvidence {
   readonly #similarity: SimilarityIndex;
   readonly #folderCounts: FolderCounts;
 
-  /** @param leaveOneOut ridge scores of the training documents, where they are at hand */
-  constructor(state: EvidenceState, leaveOneOut?: (i: number, scores: Float64Array) => void) {
+  readonly #neighbours: TrainingNeighbours | undefined;
+
+  constructor(state: EvidenceState, known: KnownOfTraining = {}) {
     const { training, mentions } = state;
     this.labels = new Labels(training.documentTags, state.tags.length, training.foldOf);
-    this.ridge = new RidgeEvidence(state.ridge, training.rows, this.labels, leaveOneOut);
+    this.ridge = new RidgeEvidence(state.ridge, training.rows, this.labels, known.leaveOneOut);
+    this.#neighbours = known.neighbours;
     this.set = new EvidenceSet(this.labels, [
       this.ridge,
       ...(state.linear === undefined ? [] : [new LinearEvidence(state.linear, this.labels)]),
@@ -39,9 +49,22 @@ export class FittedEvidence {
     this.#folderCounts = new FolderCounts(this.labels, training.folders);
   }
 
-  /** Completes a query with the cosines. */
-  query(partial: Omit<EvidenceQuery, "similarities">): EvidenceQuery {
-    return { ...partial, similarities: this.#similarity.similarities(partial.row, partial.self) };
+  /** Completes a query with the cosines, or with what is known of the training documents instead of most of them. */
+  query(partial: Omit<EvidenceQuery, "similarities" | "neighbours">): EvidenceQuery {
+    const { row, self, edited } = partial;
+    const index = this.#similarity;
+    if (this.#neighbours === undefined || self < 0 || edited) {
+      return { ...partial, similarities: index.similarities(row, self) };
+    }
+    let similarities: Float64Array | undefined;
+    return {
+      ...partial,
+      neighbours: this.#neighbours.of(self),
+      get similarities() {
+        similarities ??= index.similarities(row, self);
+        return similarities;
+      },
+    };
   }
 
   /** Mean numbers of tags that hint at the document's own. */

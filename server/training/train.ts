@@ -4,6 +4,8 @@ import type { Mentions } from "../corpus/mentions.ts";
 import { stackRows } from "../corpus/sparseRow.ts";
 import type { VectorizedDocument } from "../corpus/vectorized.ts";
 import { assignFolds, Labels } from "../evidence/labels.ts";
+import { CROWD } from "../evidence/neighbours.ts";
+import { TrainingNeighbours } from "../evidence/trainingNeighbours.ts";
 import type { Kernels } from "../kernels/index.ts";
 import { type EvidenceState, FittedEvidence } from "../models/fittedEvidence.ts";
 import type { TagModel, TrainingDocuments } from "../models/tagModel.ts";
@@ -100,7 +102,9 @@ function learnFrom(
     ...{ tags, mentions: mentions.state, training, ridge: ridge.state },
     ...(linear && { linear }),
   };
-  const evidence = new FittedEvidence(state, ridge.leaveOneOut);
+  const { leaveOneOut } = ridge;
+  const neighbours = new TrainingNeighbours(training.rows, CROWD, () => progress.poll());
+  const evidence = new FittedEvidence(state, { leaveOneOut, neighbours });
   const examples = evidenceExamples(
     evidence,
     Array.from(corpus.tagged, (i, n) => ({

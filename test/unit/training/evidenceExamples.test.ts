@@ -38,7 +38,7 @@ function smallEvidence() {
   const mentions = findMentions(corpus, labels, false, () => undefined);
   const ridge = fitRidge(training.rows, labels, 1, plainKernels);
   const state = { tags, mentions: mentions.state, training, ridge: ridge.state };
-  const evidence = new FittedEvidence(state, ridge.leaveOneOut);
+  const evidence = new FittedEvidence(state, { leaveOneOut: ridge.leaveOneOut });
   const trainingRows = rows.map((row, i) => ({ ...row, mentions: mentions.ofTagged[i], folder: "" }));
   return { evidence, trainingRows };
 }
