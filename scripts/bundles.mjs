@@ -13,13 +13,13 @@ export const PROGRAMS = {
   cli: "server/cli.ts",
   demo: "server/demo.ts",
   suggester: "server/cli/suggestWorker.ts",
+  trainer: "server/training/worker.ts",
 };
 
 /** What the extension is made of. */
 export const EXTENSION = {
   extension: "extension/main.ts",
-  server: "server/main.ts",
-  trainer: "server/training/worker.ts",
+  server: "server/program.ts",
 };
 
 /** What the dashboard in VS Code is made of. */

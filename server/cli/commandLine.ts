@@ -1,3 +1,4 @@
+import { PRODUCT_VERSION } from "../productVersion.ts";
 import { type Command, readArguments } from "./arguments.ts";
 import { evaluateVerb } from "./evaluate.ts";
 import { EXIT, exitCodeOf } from "./exitCode.ts";
@@ -8,7 +9,6 @@ import { suggestVerb } from "./suggest.ts";
 import { trainVerb } from "./train.ts";
 import { VerbError } from "./verbError.ts";
 import type { VerbName } from "./verbs.ts";
-import { PRODUCT_VERSION } from "./version.ts";
 
 /** The work of one verb. */
 export type VerbFunction = (

@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { PRODUCT_VERSION } from "../productVersion.ts";
 import type { TrainingEvent } from "../training/events.ts";
 import { startTraining } from "../training/startTraining.ts";
 import type { VerbFunction } from "./commandLine.ts";
 import { modelPathOf } from "./modelPath.ts";
 import { roundedAll } from "./rounded.ts";
 import { trainReport, trainSummary } from "./trainReport.ts";
-import { PRODUCT_VERSION } from "./version.ts";
 
 /** `sdlgm train`. */
 export const trainVerb: VerbFunction = async (paths, options, session) => {

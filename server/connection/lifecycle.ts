@@ -10,7 +10,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
-import packageInformation from "../../package.json" with { type: "json" };
+import { PRODUCT_VERSION } from "../productVersion.ts";
 import type { InitializationOptions } from "../protocol.ts";
 import { IdleTraining } from "../session/idleTraining.ts";
 import { Sessions, type WorkspaceFolder } from "../session/sessions.ts";
@@ -83,8 +83,8 @@ export class Lifecycle {
     );
     this.#client = client;
     this.#sessions = new Sessions(client, {
-      worker: join(__dirname, "trainer.js"),
-      product: packageInformation.version,
+      worker: __filename,
+      product: PRODUCT_VERSION,
       cacheFolder: options.cacheFolder,
     });
     this.#idle = new IdleTraining(this.#sessions);
@@ -100,7 +100,7 @@ export class Lifecycle {
           fileOperations: { didCreate: ALL_FILES, didRename: ALL_FILES, didDelete: ALL_FILES },
         },
       },
-      serverInfo: { name: "SDLGM Tags", version: packageInformation.version },
+      serverInfo: { name: "SDLGM Tags", version: PRODUCT_VERSION },
     };
   }
 

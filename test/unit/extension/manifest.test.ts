@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { PRODUCT_VERSION } from "../../../server/productVersion.ts";
 import { ClientCommand } from "../../../server/protocol.ts";
 import { ROOT } from "../architecture/sourceFiles.ts";
 
@@ -35,6 +36,10 @@ const INTERNAL = [
 ];
 
 describe("the manifest", () => {
+  it("has the version that the programs tell", () => {
+    expect(manifest.version).toBe(PRODUCT_VERSION);
+  });
+
   it("declares the commands that the extension registers", () => {
     expect([...declared, ...INTERNAL].sort()).toEqual([...registered].sort());
   });

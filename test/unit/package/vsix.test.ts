@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/dist\/(extension|server|trainer|dashboard)\.js$/,
+  /^extension\/dist\/(extension|server|dashboard)\.js$/,
   /^extension\/dist\/dashboard\.css$/,
   /^extension\/(l10n|media)\//,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
@@ -36,7 +36,6 @@ describe("the packed extension", () => {
       expect.arrayContaining([
         "extension/dist/extension.js",
         "extension/dist/server.js",
-        "extension/dist/trainer.js",
         "extension/dist/dashboard.js",
         "extension/dist/dashboard.css",
         "extension/package.json",
