@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from "node:buffer";
-import { constants } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { systemCode } from "./sourceError.ts";
 
@@ -18,21 +18,43 @@ export type TextRead =
   | { readonly text: string; readonly bytes: number; readonly reason?: never }
   | { readonly reason: SkipReason };
 
+/** Without O_NONBLOCK, opening a named pipe waits until somebody writes to it. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** Reads a regular file of at most `maxBytes` as text. Never throws, never waits for a pipe or a device. */
 export async function readText(path: string, maxBytes: number): Promise<TextRead> {
   let handle: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK, opening a named pipe waits until somebody writes to it.
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    handle = await open(path, OPEN_FLAGS);
     const stat = await handle.stat();
-    if (!stat.isFile()) return { reason: "unreadable" };
-    if (stat.size > maxBytes) return { reason: "too-large" };
+    const reason = refusalOf(stat, maxBytes);
+    if (reason !== undefined) return { reason };
     const bytes = await readUpTo(handle, stat.size, maxBytes);
     return bytes === undefined ? { reason: "too-large" } : decodeText(bytes);
   } catch (error) {
     return { reason: skipReasonOf(error, path) };
   } finally {
     await handle?.close().catch(() => {});
+  }
+}
+
+/**
+ * As `readText`, at once: in a tenth of the time where the file is at hand, but nothing else happens meanwhile. For threads that nobody
+ * waits for.
+ */
+export function readTextNow(path: string, maxBytes: number): TextRead {
+  let file: number | undefined;
+  try {
+    file = openSync(path, OPEN_FLAGS);
+    const stat = fstatSync(file);
+    const reason = refusalOf(stat, maxBytes);
+    if (reason !== undefined) return { reason };
+    const bytes = readUpToNow(file, stat.size, maxBytes);
+    return bytes === undefined ? { reason: "too-large" } : decodeText(bytes);
+  } catch (error) {
+    return { reason: skipReasonOf(error, path) };
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
@@ -58,6 +80,11 @@ export function skipReasonOf(error: unknown, path: string): SkipReason {
   return gone && !path.includes("\uFFFD") ? "vanished" : "unreadable";
 }
 
+function refusalOf(stat: Stats, maxBytes: number): SkipReason | undefined {
+  if (!stat.isFile()) return "unreadable";
+  return stat.size > maxBytes ? "too-large" : undefined;
+}
+
 /** Everything from the handle, or undefined when the file has grown past the limit since its size was asked. */
 async function readUpTo(handle: FileHandle, size: number, maxBytes: number): Promise<Buffer | undefined> {
   let buffer = Buffer.allocUnsafe(size + 1);
@@ -67,12 +94,26 @@ async function readUpTo(handle: FileHandle, size: number, maxBytes: number): Pro
     if (bytesRead === 0) return buffer.subarray(0, length);
     length += bytesRead;
     if (length > maxBytes) return undefined;
-    if (length === buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.min(2 * length, maxBytes) + 1);
-      buffer.copy(larger);
-      buffer = larger;
-    }
+    if (length === buffer.length) buffer = enlarged(buffer, maxBytes);
   }
+}
+
+function readUpToNow(file: number, size: number, maxBytes: number): Buffer | undefined {
+  let buffer = Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  for (;;) {
+    const bytesRead = readSync(file, buffer, length, buffer.length - length, length);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+    if (length > maxBytes) return undefined;
+    if (length === buffer.length) buffer = enlarged(buffer, maxBytes);
+  }
+}
+
+function enlarged(buffer: Buffer, maxBytes: number): Buffer<ArrayBuffer> {
+  const larger = Buffer.allocUnsafe(Math.min(2 * buffer.length, maxBytes) + 1);
+  buffer.copy(larger);
+  return larger;
 }
 
 function decodeUtf16(buffer: Buffer): string | undefined {

@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { formatOf } from "../documents/read.ts";
-import { readText } from "./readText.ts";
-import { byPath, type SkippedFile, walkFolder } from "./walk.ts";
+import { readText, readTextNow, type TextRead } from "./readText.ts";
+import { byPath, type FoundFile, type SkippedFile, walkFolder } from "./walk.ts";
 
 export interface ScanOptions {
   /** Larger files are not read. Default 2 MiB. */
@@ -56,25 +57,59 @@ export async function scanFolder(root: string, options: ScanOptions = {}): Promi
   const texts: (ScannedFile | undefined)[] = new Array(found.files.length);
   const skipped = [...found.skipped];
   let bytes = 0;
-  let next = 0;
   let done = 0;
-  const reader = async (): Promise<void> => {
-    while (next < found.files.length) {
-      signal?.throwIfAborted();
-      const index = next++;
-      const file = found.files[index];
-      const read = await readText(file.absolute, maxFileBytes);
-      if (read.reason === undefined) {
-        texts[index] = { ...file, text: read.text };
-        bytes += read.bytes;
-      } else skipped.push({ path: file.path, reason: read.reason });
-      onProgress?.(++done);
-    }
-  };
-  await Promise.all(Array.from({ length: READERS }, reader));
+  await readAll(found.files, maxFileBytes, signal, (index, read) => {
+    const file = found.files[index];
+    if (read.reason === undefined) {
+      texts[index] = { ...file, text: read.text };
+      bytes += read.bytes;
+    } else skipped.push({ path: file.path, reason: read.reason });
+    onProgress?.(++done);
+  });
 
   const files = texts.filter((file) => file !== undefined);
   return { files, skipped: skipped.sort(byPath), ignored: found.ignored, truncated: found.truncated, bytes };
+}
+
+/** What the system has in memory is read in less, and a disk takes longer: the mean of all files, after a start. */
+const AT_HAND_MS = 0.25;
+const START_MS = 20;
+/** Others get their turn as often. */
+const TURN_MS = 20;
+
+/**
+ * Reads files one by one as long as the system has them at hand, which asks for no thread and no turn of the event loop; once it has to
+ * fetch them, many at a time.
+ */
+async function readAll(
+  files: readonly FoundFile[],
+  maxBytes: number,
+  signal: AbortSignal | undefined,
+  take: (index: number, read: TextRead) => void,
+): Promise<void> {
+  let next = 0;
+  let spent = 0;
+  let turn = performance.now();
+  while (next < files.length && spent < START_MS + next * AT_HAND_MS) {
+    const index = next++;
+    const started = performance.now();
+    const read = readTextNow(files[index].absolute, maxBytes);
+    const ended = performance.now();
+    spent += ended - started;
+    take(index, read);
+    if (ended - turn < TURN_MS) continue;
+    await nextTurn();
+    signal?.throwIfAborted();
+    turn = performance.now();
+  }
+  const reader = async (): Promise<void> => {
+    while (next < files.length) {
+      signal?.throwIfAborted();
+      const index = next++;
+      take(index, await readText(files[index].absolute, maxBytes));
+    }
+  };
+  await Promise.all(Array.from({ length: READERS }, reader));
 }
 
 /** Whether a path's name promises a document. */

@@ -13,6 +13,10 @@ describe("the quick reader of plain YAML", () => {
     ["a list at the margin", "tags:\n- one\n- two\nnext: x\n"],
     ["a list between brackets", "tags: [one, 'two, three', \"four\"]\nnone: []\n"],
     ["maps inside maps", "image:\n  alt: A hill\n  size:\n    wide: 3\ntags:\n  - one\n"],
+    ["a list of maps", "links:\n  - name: one\n    to: x\n  - name: two\nnext: x\n"],
+    ["values that go on below", "a: one\n  two\n  three\nb: 'four\n  five'\nc: \"six\n  seven\"\n"],
+    ["quotes inside quotes", `a: 'it''s'\nb: "say \\"so\\""\n`],
+    ["quotes that close at the margin", 'a: "one\ntwo\n\nthree"\nb: four\n'],
     ["fields with nothing in them", "a:\nb: \nc: ~\nd: ''\n"],
     ["blank lines, and lines with carriage returns", "a: b\r\n\r\ntags:\r\n  - one\r\n"],
   ])("reads %s as the parser does", (_, text) => {
@@ -21,12 +25,12 @@ describe("the quick reader of plain YAML", () => {
   });
 
   test.each([
-    ["a value that goes on", "a: one\n  two\n"],
+    ["a paragraph in a value", "a: one\n\n  two\n"],
     ["a text over several lines", "a: |\n  one\n  two\n"],
     ["escapes", 'a: "one\\ntwo"\n'],
     ["an anchor", "a: &x one\nb: *x\n"],
     ["a key that stands there twice", "a: one\na: two\n"],
-    ["a map in a list", "a:\n  - b: c\n"],
+    ["a list in a list", "a:\n  - - b\n"],
     ["a map within a line", "a: b: c\n"],
     ["a tabulator", "a:\tone\n"],
     ["a second document", "a: one\n---\nb: two\n"],
@@ -51,7 +55,18 @@ describe("the quick reader of plain YAML", () => {
       "\u00a0",
     );
     const tame = fc.constantFrom(..."a b-c 3 ~ null é 日本 http://x.y".split(" "));
-    const quoted = fc.constantFrom("'one'", "'two, # 2'", '"three"', '"fo: ur" ', "''", "'five' # 5");
+    const quoted = fc.constantFrom(
+      "'one'",
+      "'two, # 2'",
+      '"three"',
+      '"fo: ur" ',
+      "''",
+      "'five' # 5",
+      "'si''x'",
+      '"se\\"ven"',
+      "'eight\n  nine'",
+      '"ten\n eleven"',
+    );
     const word = fc.oneof({ weight: 12, arbitrary: tame }, odd);
     const words = (separator: string) => fc.array(word, { maxLength: 4 }).map((list) => list.join(separator));
     const flow = fc.tuple(blanks, words(", "), blanks).map(([a, inner, b]) => `[${a}${inner}${b}]`);
@@ -60,7 +75,20 @@ describe("the quick reader of plain YAML", () => {
     const field = fc.tuple(key, fc.constantFrom(":", ": ", ":  "), value).map((parts) => parts.join(""));
     const item = fc.tuple(fc.constantFrom("- ", "- ", "-", "-  "), value).map((parts) => parts.join(""));
     const list = fc.tuple(key, blanks, fc.array(item, { minLength: 1, maxLength: 3 }));
+    const atMargin = fc.constantFrom(
+      'a: "one\ntwo"',
+      "b: 'one\n\n two' # x",
+      'c: "one\nd: two"',
+      'e: "one\n\\" two"',
+    );
+    const below = fc.tuple(fc.constantFrom("  ", "   "), words(" ")).map((parts) => parts.join(""));
     const line = fc.oneof(
+      atMargin,
+      { weight: 2, arbitrary: fc.tuple(field, below).map((parts) => parts.join("\n")) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(blanks, fc.constantFrom("- ", "-  "), field).map((parts) => parts.join("")),
+      },
       { weight: 8, arbitrary: field },
       {
         weight: 3,
