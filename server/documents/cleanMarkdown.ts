@@ -2,7 +2,7 @@
 export function cleanMarkdown(source: string): string {
   let text = source;
   if (text.includes("<!--")) text = cutBetween(text, "<!--", "-->", () => " ");
-  if (/<(?:script|style)\b/i.test(text)) {
+  if (text.includes("<") && /<(?:script|style)\b/i.test(text)) {
     text = cutBetween(text, "<script", "</script>", () => " ");
     text = cutBetween(text, "<style", "</style>", () => " ");
   }
@@ -18,23 +18,30 @@ export function cleanMarkdown(source: string): string {
     text = text.replace(/\b(?:(?:https?|ftps?|file|git|ssh|s3):\/\/|www\.)[^\s<>"')\]]+/gi, " ");
   }
   if (text.includes("&")) text = text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);/gi, entity);
-  return text
-    .replace(/^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?(?:[-=_*|: \t]{3,}$)?/gm, "")
-    .replace(/(?<!\\)[*`~|]+/g, (marks) => (marks.includes("|") ? " " : ""))
-    .replace(/(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])/g, "")
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, "")
-    .replace(/[^\S\n]+/g, " ")
-    .replace(/ ?\n ?/g, "\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
+  text = text.replace(LINE_START, "").replace(MARKS, text.includes("|") ? marksWithBars : "");
+  if (text.includes("_")) text = text.replace(/(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])/g, "");
+  if (text.includes("\\")) text = text.replace(/\\(?=[!-/:-@[-`{-~])/g, "");
+  text = text.replace(WIDE_BLANK, " ").replace(/ \n ?|\n /g, "\n");
+  return (text.includes("\n\n\n") ? text.replace(/\n{3,}/g, "\n\n") : text).trim();
 }
 
-function cleanBrackets(text: string): string {
+/** Marks of quotes, lists and rules. Begins with what they can begin with: most lines have none. */
+const LINE_START = /^(?=[ \t>+*\d=_|:-])[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?(?:[-=_*|: \t]{3,}$)?/gm;
+const MARKS = /(?<!\\)[*`~|]+/g;
+/** White space that is more than one blank, or another one. */
+const WIDE_BLANK = /[^\S\n ][^\S\n]*| [^\S\n]+/g;
+
+function marksWithBars(marks: string): string {
+  return marks.includes("|") ? " " : "";
+}
+
+function cleanBrackets(source: string): string {
+  let text = source;
+  if (text.includes("]:")) text = text.replace(/^[ \t]{0,3}\[[^[\]\n^]{1,200}\]:[ \t]*\S[^\n]*$/gm, "");
+  if (text.includes("][")) text = text.replace(/\]\[[^[\]\n]{0,200}\]/g, "]");
   return text
-    .replace(/^[ \t]{0,3}\[[^[\]\n^]{1,200}\]:[ \t]*\S[^\n]*$/gm, "")
-    .replace(/\]\[[^[\]\n]{0,200}\]/g, "]")
-    .replace(/\[[ xX]\]|\[\^[^[\]\n]{1,100}\]:?/g, " ")
-    .replace(/(?<=\w)\[(?=\w)|\](?=\w)/g, " ")
+    .replace(/\[(?:[ xX]\]|\^[^[\]\n]{1,100}\]:?)/g, " ")
+    .replace(/\[(?<=\w\[)(?=\w)|\](?=\w)/g, " ")
     .replace(/!?\[|\]/g, "");
 }
 

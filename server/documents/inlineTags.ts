@@ -1,7 +1,7 @@
 import type { Span, TagOccurrence, TextEdit } from "./document.ts";
 import { deletion, lineEnd, lineStart } from "./textEdits.ts";
 
-const candidate = /(?<=^|\s)#[\p{L}\p{N}_\p{Extended_Pictographic}]/mu;
+const candidate = /#(?<=(?:^|\s)#)[\p{L}\p{N}_\p{Extended_Pictographic}]/mu;
 /** Letters, digits, pictures (with what joins and varies them), and inside a tag `-` and `/`. */
 const inlineTag =
   /(?<=^|\s)#([\p{L}\p{N}_\p{Extended_Pictographic}](?:[\p{L}\p{M}\p{N}_\p{Extended_Pictographic}\-/]|\u200D)*)(?![#=:.]?[\p{L}\p{N}_])/gmu;

@@ -91,6 +91,7 @@ async function readAll(
   let spent = 0;
   let turn = performance.now();
   while (next < files.length && spent < START_MS + next * AT_HAND_MS) {
+    signal?.throwIfAborted();
     const index = next++;
     const started = performance.now();
     const read = readTextNow(files[index].absolute, maxBytes);
@@ -99,7 +100,6 @@ async function readAll(
     take(index, read);
     if (ended - turn < TURN_MS) continue;
     await nextTurn();
-    signal?.throwIfAborted();
     turn = performance.now();
   }
   const reader = async (): Promise<void> => {
