@@ -6,7 +6,7 @@ import { fitHead, type HeadLoss, type HeadParameters, type HeadPrior, headForwar
 import { fitLevel, type LevelExample, levelForward, levelStatistics } from "./level.ts";
 import { Predictor, type SdlgmParameters } from "./model.ts";
 import { buildPairTable } from "./pairTable.ts";
-import { fork } from "./random.ts";
+import { fork, type Random, shuffle } from "./random.ts";
 import { type Objective, refineHead } from "./refine.ts";
 
 /** The share of the head's time that the composite optimum takes where another objective goes on from it. */
@@ -62,8 +62,9 @@ export interface Fit {
 export function fit(examples: ExampleSet, options: FitOptions): Fit {
   const { checkpoint, onProgress, objective = "composite" } = options;
   const prior = options.prior ?? weakPrior(examples.columns.length);
-  const pairs = buildPairTable(examples, options.activity ?? 0, fork(options.seed, "pairs"), { checkpoint });
-  const perDocument = 1 / Math.max(1, examples.count);
+  const sample = sampleOf(examples, fork(options.seed, "documents"));
+  const pairs = buildPairTable(sample, options.activity ?? 0, fork(options.seed, "pairs"), { checkpoint });
+  const perDocument = 1 / Math.max(1, sample.count);
   const share = objective === "composite" ? 1 : COMPOSITE_SHARE;
   let iterations = 0;
   const onIteration = (iteration: number, loss: HeadLoss, head: HeadParameters): void => {
@@ -90,13 +91,18 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
   const { perTagColumns } = options;
   const perTag =
     perTagColumns &&
-    chooseTagScales(examples, shared, perTagColumns, fork(options.seed, "tag scales"), checkpoint);
+    chooseTagScales(sample, shared, perTagColumns, fork(options.seed, "tag scales"), checkpoint);
   const head = perTag === undefined ? shared : { ...shared, perTag };
   const predictor = new Predictor(examples.tags, limit);
   const { theta, levelExamples } = thetaOfAll(examples, head, limit, predictor, options);
   const level = fitLevel(levelExamples, limit, checkpoint, (iteration, value) => {
     const fraction = THETA_SHARE + (1 - THETA_SHARE) * (1 - Math.exp(-iteration / 15));
-    onProgress?.({ stage: "level", fraction, iteration, loss: { level: value * perDocument } });
+    onProgress?.({
+      stage: "level",
+      fraction,
+      iteration,
+      loss: { level: value / Math.max(1, examples.count) },
+    });
   });
   onProgress?.({ stage: "checking", fraction: 0 });
   const heldOut = theta.map((ofDocument, i) => {
@@ -104,8 +110,9 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
     const { logPoissonBinomial, statistics } = levelExamples[i];
     const levelProbabilities = new Float64Array(limit + 1);
     levelForward(level, logPoissonBinomial, statistics, levelProbabilities);
-    const marginals = predictor.marginals(Float64Array.from(ofDocument), levelProbabilities);
-    return { marginals: Float32Array.from(marginals), levelProbabilities };
+    const { tags } = ofDocument;
+    const marginals = predictor.marginals(Float64Array.from(ofDocument.theta), levelProbabilities);
+    return { marginals: Float32Array.from(marginals), levelProbabilities, ...(tags && { tags }) };
   });
   const decision = fitDecision(examples, heldOut, checkpoint);
   onProgress?.({ stage: "checking", fraction: 1 });
@@ -123,6 +130,44 @@ export function suggestedLimit(examples: ExampleSet): number {
   return Math.max(1, counts[Math.min(counts.length - 1, Math.floor(0.99 * counts.length))] ?? 1);
 }
 
+/** More documents than this teach the weights that all tags share nothing new, and their evidence may have to be made again for it. */
+const MOST_DOCUMENTS_OF_PAIRS = 20_000;
+
+/** The examples that pairs are taken from: all, or so many of them at random, in their order. */
+function sampleOf(examples: ExampleSet, random: Random): ExampleSet {
+  if (examples.count <= MOST_DOCUMENTS_OF_PAIRS) return examples;
+  const all = shuffle(
+    Int32Array.from({ length: examples.count }, (_, i) => i),
+    random,
+  );
+  const chosen = all.slice(0, MOST_DOCUMENTS_OF_PAIRS).sort();
+  return {
+    ...examples,
+    count: chosen.length,
+    tagsOf: (i) => examples.tagsOf(chosen[i]),
+    read: (i) => examples.read(chosen[i]),
+  };
+}
+
+/** θ of one document: of all tags, or of those that matter. */
+interface KeptTheta {
+  readonly theta: Float32Array;
+  /** Ascending; absent where all are kept. */
+  readonly tags?: Int32Array;
+}
+
+/** Where there are more pairs of documents and tags than this, 64 MB of them, only the likely ones are kept. */
+const MOST_KEPT_THETA = 16_000_000;
+/** θ of a tag that no set will have: a probability below 5e-5. */
+const LEAST_THETA = -10;
+
+function likelyTheta(theta: Float64Array, own: Int32Array): KeptTheta {
+  const isOwn = new Set(own);
+  const tags: number[] = [];
+  for (let k = 0; k < theta.length; k++) if (theta[k] >= LEAST_THETA || isOwn.has(k)) tags.push(k);
+  return { tags: Int32Array.from(tags), theta: Float32Array.from(tags, (k) => theta[k]) };
+}
+
 /** θ of every document, and what the level learns from. */
 function thetaOfAll(
   examples: ExampleSet,
@@ -130,8 +175,9 @@ function thetaOfAll(
   limit: number,
   predictor: Predictor,
   { checkpoint, onProgress }: FitOptions,
-): { theta: Float32Array[]; levelExamples: LevelExample[] } {
-  const all: Float32Array[] = [];
+): { theta: KeptTheta[]; levelExamples: LevelExample[] } {
+  const all: KeptTheta[] = [];
+  const keepsAll = examples.count * examples.tags <= MOST_KEPT_THETA;
   const levelExamples: LevelExample[] = [];
   const theta = new Float64Array(examples.tags);
   for (let i = 0; i < examples.count; i++) {
@@ -139,7 +185,7 @@ function thetaOfAll(
     const { evidence, candidates, tags, hints } = examples.read(i);
     headForward(head, evidence, theta);
     for (let k = 0; k < theta.length; k++) if (candidates[k] === 0) theta[k] = Number.NEGATIVE_INFINITY;
-    all.push(Float32Array.from(theta));
+    all.push(keepsAll ? { theta: Float32Array.from(theta) } : likelyTheta(theta, tags));
     levelExamples.push({
       logPoissonBinomial: predictor.logPoissonBinomial(theta, limit),
       statistics: levelStatistics(theta, candidates, hints),

@@ -5,8 +5,10 @@ import { topIndices } from "./ranking.ts";
 
 /** What the model thinks of a training document that was served without its own labels. */
 export interface HeldOutDocument {
-  /** K. */
+  /** K, or one for each of `tags`. */
   readonly marginals: Float32Array;
+  /** Where not all are kept, the tags that are, ascending; the others are as good as impossible. */
+  readonly tags?: Int32Array | undefined;
   /** L0 + 1. */
   readonly levelProbabilities: Float64Array;
 }
@@ -50,6 +52,15 @@ export function fitDecision(
   return { globalThreshold, tagThresholds, scale };
 }
 
+/** Writes the marginals of all tags (K) to `out`. */
+export function fillMarginals({ marginals, tags }: HeldOutDocument, out: Float64Array): void {
+  if (tags === undefined) out.set(marginals);
+  else {
+    out.fill(0);
+    for (let j = 0; j < tags.length; j++) out[tags[j]] = marginals[j];
+  }
+}
+
 /** A document's tags worth considering, the likeliest first, and how many tags it really has. */
 interface LikelyTags {
   readonly tags: Int32Array;
@@ -60,15 +71,16 @@ interface LikelyTags {
   readonly interval: readonly [number, number];
 }
 
-function likelyTags({ marginals, levelProbabilities }: HeldOutDocument, truth: Int32Array): LikelyTags {
+function likelyTags({ marginals, tags, levelProbabilities }: HeldOutDocument, truth: Int32Array): LikelyTags {
   const likely: number[] = [];
-  for (let k = 0; k < marginals.length; k++) if (marginals[k] >= LEAST_MARGINAL) likely.push(k);
+  for (let j = 0; j < marginals.length; j++) if (marginals[j] >= LEAST_MARGINAL) likely.push(j);
   likely.sort((a, b) => marginals[b] - marginals[a] || a - b);
   const own = new Set(truth);
+  const numbers = Int32Array.from(likely, (j) => tags?.[j] ?? j);
   return {
-    tags: Int32Array.from(likely),
-    marginals: Float32Array.from(likely, (k) => marginals[k]),
-    correct: Uint8Array.from(likely, (k) => (own.has(k) ? 1 : 0)),
+    tags: numbers,
+    marginals: Float32Array.from(likely, (j) => marginals[j]),
+    correct: Uint8Array.from(numbers, (k) => (own.has(k) ? 1 : 0)),
     truth: truth.slice(),
     interval: levelInterval(levelProbabilities),
   };
@@ -80,11 +92,19 @@ function ownThresholds(
   tags: number,
   checkpoint: (() => void) | undefined,
 ): Float64Array {
-  const column = new Float64Array(heldOut.length);
+  const start = new Int32Array(tags + 1);
+  for (const { marginals, tags: kept } of heldOut) {
+    for (let j = 0; j < marginals.length; j++) start[(kept?.[j] ?? j) + 1]++;
+  }
+  for (let k = 0; k < tags; k++) start[k + 1] += start[k];
+  const next = start.slice();
+  const byTag = new Float32Array(start[tags]);
+  for (const { marginals, tags: kept } of heldOut) {
+    for (let j = 0; j < marginals.length; j++) byTag[next[kept?.[j] ?? j]++] = marginals[j];
+  }
   return Float64Array.from({ length: tags }, (_, k) => {
     checkpoint?.();
-    for (let i = 0; i < heldOut.length; i++) column[i] = heldOut[i].marginals[k];
-    return optimalTagThreshold(column);
+    return optimalTagThreshold(Float64Array.from(byTag.subarray(start[k], start[k + 1])));
   });
 }
 

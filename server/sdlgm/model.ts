@@ -45,11 +45,17 @@ export class Predictor {
     return poissonBinomial(this.#p, limit).map((p) => Math.max(Math.log(p), LEAST_LOG_PROBABILITY));
   }
 
-  /** Marginals of θ under q. */
+  /** Marginals of θ, of all tags or only some, under q. */
   marginals(theta: Float64Array, levelProbabilities: Float64Array): Float64Array {
     this.#fillProbabilities(theta);
     const limit = levelProbabilities.length - 1;
-    return marginals(this.#p, levelProbabilities, limit, new Float64Array(theta.length), this.#scratch);
+    return marginals(
+      this.#p.subarray(0, theta.length),
+      levelProbabilities,
+      limit,
+      new Float64Array(theta.length),
+      this.#scratch,
+    );
   }
 
   #fillProbabilities(theta: Float64Array): void {

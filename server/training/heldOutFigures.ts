@@ -3,6 +3,7 @@ import { evaluate } from "../evaluation/metrics.ts";
 import { medianLevel } from "../sdlgm/decision.ts";
 import type { ExampleSet } from "../sdlgm/example.ts";
 import type { Fit } from "../sdlgm/fit.ts";
+import { fillMarginals } from "../sdlgm/fitDecision.ts";
 import { decide } from "../sdlgm/model.ts";
 import { topIndices } from "../sdlgm/ranking.ts";
 import { type JudgedDocument, reliabilityOf, SHOWN } from "./judgedDocument.ts";
@@ -17,9 +18,11 @@ export function judgeHeldOut(
   { parameters, heldOut }: Pick<Fit, "parameters" | "heldOut">,
   checkpoint: () => void,
 ): JudgedDocument[] {
-  return heldOut.map(({ marginals, levelProbabilities }, i) => {
+  const p = new Float64Array(examples.tags);
+  return heldOut.map((document, i) => {
     checkpoint();
-    const p = Float64Array.from(marginals);
+    const { levelProbabilities } = document;
+    fillMarginals(document, p);
     const ranking = topIndices(p, SHOWN);
     return {
       truth: examples.tagsOf(i),

@@ -28,17 +28,19 @@ export interface ReviewedTags {
 /** What is probably missing in a document, or does not belong there, the most surprising first; at most three. */
 export function surprisesOf(
   path: string,
-  { marginals }: Pick<HeldOutDocument, "marginals">,
+  { marginals, tags: kept }: Pick<HeldOutDocument, "marginals" | "tags">,
   { tags, own }: ReviewedTags,
 ): Surprise[] {
   const found: Surprise[] = [];
   const isOwn = new Set(own);
-  for (let k = 0; k < marginals.length; k++) {
-    const probability = marginals[k];
-    if (probability >= LEAST_MISSING && !isOwn.has(k)) found.push(missing(path, tags[k].name, probability));
+  for (let j = 0; j < marginals.length; j++) {
+    const probability = marginals[j];
+    if (probability < LEAST_MISSING) continue;
+    const k = kept?.[j] ?? j;
+    if (!isOwn.has(k)) found.push(missing(path, tags[k].name, probability));
   }
   for (const k of own) {
-    const probability = marginals[k];
+    const probability = kept === undefined ? marginals[k] : (marginals[kept.indexOf(k)] ?? 0);
     // Nought says only that no other document has the tag, as far as this one may know.
     const isUnlikely = probability > 0 && probability < MOST_UNLIKELY;
     if (!isUnlikely || tags[k].documents < DOCUMENTS_TO_JUDGE) continue;

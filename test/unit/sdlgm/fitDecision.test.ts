@@ -14,7 +14,7 @@ function anyLevel(limit: number): Float64Array {
   return new Float64Array(limit + 1).fill(1 / (limit + 1));
 }
 
-function fitted(documents: readonly Judged[], limit: number) {
+function fitted(documents: readonly Judged[], limit: number, keep: (p: number) => boolean = () => true) {
   const tags = documents[0]?.marginals.length ?? 0;
   const examples: ExampleSet = {
     ...{ count: documents.length, tags, columns: [] },
@@ -25,7 +25,10 @@ function fitted(documents: readonly Judged[], limit: number) {
   };
   const heldOut = documents.map(
     ({ marginals }): HeldOutDocument => ({
-      marginals: Float32Array.from(marginals),
+      marginals: Float32Array.from(marginals.filter(keep)),
+      ...(marginals.some((p) => !keep(p)) && {
+        tags: Int32Array.from(marginals.keys()).filter((k) => keep(marginals[k])),
+      }),
       levelProbabilities: anyLevel(limit),
     }),
   );
@@ -79,6 +82,15 @@ describe("the thresholds", () => {
     const decision = fitted(documents, 5);
     expect(microF1(documents, half, 5)).toBe(0);
     expect(microF1(documents, decision, 5)).toBeGreaterThan(0.35);
+  });
+
+  it("are the same where tags that cannot be there are left out", () => {
+    const random = createRandom(8);
+    const documents = Array.from({ length: 200 }, () => {
+      const marginals = Array.from({ length: 6 }, () => (random() < 0.4 ? 0 : random()));
+      return { marginals, tags: marginals.flatMap((p, k) => (random() < p ? [k] : [])) };
+    });
+    expect(fitted(documents, 4, (p) => p > 0)).toEqual(fitted(documents, 4));
   });
 
   it("are lower for a tag whose marginals are lower", () => {

@@ -7,6 +7,7 @@ import { heldOutFigures, judgeHeldOut } from "../../../server/training/heldOutFi
 function figures(documents: readonly { marginals: number[]; tags: number[]; level: number }[]) {
   const examples = {
     count: documents.length,
+    tags: 3,
     tagsOf: (i: number) => Int32Array.from(documents[i].tags),
   } as ExampleSet;
   const learned = {
