@@ -1,4 +1,4 @@
-import type { RidgeTargets } from "../kernels/index.ts";
+import type { MachineTargets, RidgeTargets } from "../kernels/index.ts";
 
 /**
  * The tags of the training documents, and the folds that counts are made by. A count that a document's own tag is part of gives
@@ -63,6 +63,19 @@ export class Labels {
   asTargets(): RidgeTargets {
     const means = Float64Array.from(this.#count, (count) => count / this.documents);
     return { columns: this.tags, rowStart: this.#rowStart, columnIndex: this.#tagIndex, means };
+  }
+
+  /** For kernels: the documents that have each tag. */
+  asMachineTargets(): MachineTargets {
+    const start = new Int32Array(this.tags + 1);
+    this.#count.forEach((count, tag) => {
+      start[tag + 1] = start[tag] + count;
+    });
+    const rows = new Int32Array(start[this.tags]);
+    this.#tagDocuments.forEach((documents, tag) => {
+      rows.set(documents, start[tag]);
+    });
+    return { tags: this.tags, start, rows };
   }
 
   has(i: number, tag: number): boolean {

@@ -1,4 +1,4 @@
-import { type CsrMatrix, plainKernels, type Watch } from "../kernels/index.ts";
+import type { CsrMatrix, Kernels, Watch } from "../kernels/index.ts";
 import type { Labels } from "./labels.ts";
 import type { Evidence, EvidenceQuery } from "./query.ts";
 import { descendingRanks, rankScratch } from "./ranks.ts";
@@ -24,33 +24,20 @@ const TOLERANCE = 0.1;
 const MOST_PASSES = 30;
 
 /** Fits (groups + 1) machines a tag. Tags that stand in one document only have none: their weights are nought. */
-export function fitLinear(matrix: CsrMatrix, labels: Labels, seed: number, watch: Watch = {}): LinearState {
+export function fitLinear(
+  matrix: CsrMatrix,
+  labels: Labels,
+  seed: number,
+  kernels: Pick<Kernels, "fitMachines">,
+  watch: Watch = {},
+): LinearState {
   const groupOf = labels.foldOf.map((fold) => fold % LINEAR_GROUPS);
-  const { tags } = labels;
-  const weights = Array.from({ length: LINEAR_GROUPS + 1 }, (_, group) => {
-    const rows = Int32Array.from({ length: matrix.rows }, (_, i) => i).filter((i) => groupOf[i] !== group);
-    const table = new Float32Array((matrix.columns + 1) * tags);
-    const signs = new Int8Array(rows.length);
-    for (let tag = 0; tag < tags; tag++) {
-      let positive = 0;
-      for (let r = 0; r < rows.length; r++) {
-        signs[r] = labels.has(rows[r], tag) ? 1 : -1;
-        if (signs[r] > 0) positive++;
-      }
-      if (positive < 2) continue;
-      const model = plainKernels.fitSquaredHinge(matrix, rows, signs, {
-        cost: COST,
-        tolerance: TOLERANCE,
-        maximumPasses: MOST_PASSES,
-        seed,
-        ...(watch.shouldStop && { watch: { shouldStop: watch.shouldStop } }),
-      });
-      for (let v = 0; v < matrix.columns; v++) table[v * tags + tag] = model.weights[v];
-      table[matrix.columns * tags + tag] = model.bias;
-      watch.onProgress?.((group + tag / tags) / (LINEAR_GROUPS + 1));
-    }
-    return table;
-  });
+  const weights = kernels.fitMachines(
+    matrix,
+    labels.asMachineTargets(),
+    { count: LINEAR_GROUPS, of: groupOf },
+    { cost: COST, tolerance: TOLERANCE, maximumPasses: MOST_PASSES, seed, watch },
+  );
   return { groups: LINEAR_GROUPS, groupOf, weights };
 }
 

@@ -36,7 +36,7 @@ export function fitLinearParts(
     : narrowRidge(rows, labels, lambda, kernels, progress(0, share));
   const affordable = (LINEAR_GROUPS + 1) * (rows.columns + 1) * labels.tags <= MOST_LINEAR_WEIGHTS;
   const linear =
-    isLarge && affordable ? fitLinear(rows, labels, seed, progress(share, 1 - share)) : undefined;
+    isLarge && affordable ? fitLinear(rows, labels, seed, kernels, progress(share, 1 - share)) : undefined;
   return { ridge, linear };
 }
 

@@ -1,5 +1,5 @@
-import { ridgeBytes, ridgeSide } from "../evidence/ridge.ts";
-import { type Engine, gramBytes, logisticBytes, openEngine } from "../kernels/engine.ts";
+import { hasClosedForm, ridgeBytes, ridgeSide } from "../evidence/ridge.ts";
+import { type Engine, gramBytes, logisticBytes, machineBytes, openEngine } from "../kernels/engine.ts";
 import { largestPairTable } from "../sdlgm/pairTable.ts";
 import { defaultThreads, startKernelThreads } from "./kernelThreads.ts";
 import type { PreparedCorpus } from "./prepareCorpus.ts";
@@ -7,6 +7,9 @@ import type { TrainOptions } from "./trainOptions.ts";
 
 /** More columns than the evidence has. */
 const MOST_COLUMNS = 40;
+
+/** Machines that would take more are fitted by plain kernels: 1 GB. */
+const MOST_MACHINE_BYTES = 2 ** 30;
 
 /** Fewer documents than this are learned from before a thread has started. */
 const FEWEST_FOR_THREADS = 500;
@@ -17,9 +20,10 @@ const FEWEST_FOR_THREADS = 500;
  * @throws ArenaFull
  */
 export function openTrainingEngine(
-  { tagged, inventory }: PreparedCorpus,
+  corpus: PreparedCorpus,
   { flavour, threads = defaultThreads(), watch }: TrainOptions,
 ): Engine {
+  const { tagged, inventory } = corpus;
   const present = tagged.reduce((sum, i) => sum + inventory.documentTags[i].length, 0);
   const pairs = largestPairTable(tagged.length, inventory.tags.length, present);
   const engine = openEngine({
@@ -28,6 +32,7 @@ export function openTrainingEngine(
       ridgeBytes(tagged.length, inventory.tags.length),
       gramBytes(ridgeSide(tagged.length)),
       logisticBytes(pairs, MOST_COLUMNS),
+      machineMemory(corpus, threads),
     ),
     flavour,
     threads: tagged.length < FEWEST_FOR_THREADS ? 1 : threads,
@@ -40,4 +45,20 @@ export function openTrainingEngine(
     ...(reason !== undefined && { reason }),
   });
   return engine;
+}
+
+/** What support vector machines take, as far as it is known before there are rows of numbers: none of it is used before it is needed. */
+function machineMemory({ documents, tokens, tagged, dictionary }: PreparedCorpus, threads: number): number {
+  if (hasClosedForm(tagged.length, Number.POSITIVE_INFINITY)) return 0;
+  let entries = 0;
+  for (const i of tagged) {
+    const { features } = documents[i];
+    entries += features === undefined ? 0 : features.columns.length;
+    const words = tokens[i];
+    if (words === undefined) continue;
+    for (const zone of Object.values(words)) entries += zone.length;
+  }
+  // A word may count as several terms, but a document seldom has more of them than words.
+  const size = { rows: tagged.length, columns: 4 * dictionary.words.size, entries: 2 * entries };
+  return Math.min(MOST_MACHINE_BYTES, machineBytes(size, threads));
 }

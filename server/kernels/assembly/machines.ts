@@ -16,7 +16,6 @@ const PASSES: usize = 8;
 const FINISHED: usize = 12;
 const RANDOM: usize = 16;
 const FORGET: usize = 20;
-const RELABELS: usize = 24;
 const SHRINK_ABOVE: usize = 32;
 
 /**
@@ -64,27 +63,25 @@ function signsOf(bits: u32): v128 {
 }
 
 /**
- * Takes rows out of the weights and sets their dual variables to 0: those that do not count any more in all lanes or, where rows are
- * relabelled, those that have become positive, in the lanes in which they have. Answers how many entries it visited.
+ * Takes rows that count as negative ones out of the weights, in the lanes in which they are positive, and sets their dual variables to 0.
+ * Answers how many entries it visited.
  */
 function forget(record: usize, rowStart: usize, entries: usize, bias: usize): i32 {
   const state = pointer(record, STATE);
   const weights = pointer(record, WEIGHTS);
   const rows = pointer(record, FORGOTTEN);
-  const relabels = load<i32>(state, RELABELS);
   const count = load<i32>(state, FORGET);
   let visited: i32 = 0;
   for (let at = 0; at < count; at++) {
     const r = load<u32>(rows + ((<usize>at) << 2));
     const dual = pointer(record, DUAL) + ((<usize>r) << 4);
     const alpha = v128.load(dual);
-    const signs = signsOf(load<u8>(pointer(record, SIGNS) + r));
-    const positive = f32x4.gt(signs, f32x4.splat(0));
-    // As a negative row it added −α x.
-    const taken = relabels ? v128.and(alpha, positive) : f32x4.neg(f32x4.mul(alpha, signs));
-    if (!v128.any_true(f32x4.ne(taken, f32x4.splat(0)))) continue;
-    v128.store(dual, relabels ? v128.andnot(alpha, positive) : f32x4.splat(0));
-    visited += addRow(taken, weights, rowStart + ((<usize>r) << 2), entries, bias);
+    const positive = f32x4.gt(signsOf(load<u8>(pointer(record, SIGNS) + r)), f32x4.splat(0));
+    const added = v128.and(alpha, positive);
+    if (!v128.any_true(f32x4.ne(added, f32x4.splat(0)))) continue;
+    v128.store(dual, v128.andnot(alpha, positive));
+    // A negative row has added −α x.
+    visited += addRow(added, weights, rowStart + ((<usize>r) << 2), entries, bias);
   }
   store<i32>(state, 0, FORGET);
   return visited;

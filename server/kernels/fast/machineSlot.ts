@@ -4,6 +4,7 @@ import { type Arena, arenaBytes } from "../arena.ts";
 export const LANES = 4;
 /** Of the record of a slot: its pointers. */
 export const RECORD_WORDS = 6;
+const ALL_LANES = 15;
 const STATE_BYTES = 64;
 /** 32-bit places in the state; ../assembly/machines.ts has the same. */
 const STATE = {
@@ -13,7 +14,6 @@ const STATE = {
   finished: 3,
   random: 4,
   forget: 5,
-  relabels: 6,
   shrinkAbove: 8,
 };
 
@@ -23,10 +23,9 @@ export class MachineSlot {
   readonly weights: Float32Array;
   /** n × 4. */
   readonly dual: Float32Array;
-  /** Which of the four tags each row has, a bit each. */
-  readonly labels: Uint8Array;
   readonly pointers: readonly number[];
   readonly #order: Int32Array;
+  readonly #labels: Uint8Array;
   readonly #forgotten: Int32Array;
   readonly #state: Int32Array;
   readonly #shrinkAbove: Float32Array;
@@ -39,39 +38,37 @@ export class MachineSlot {
     this.weights = arena.float32((columns + 1) * LANES);
     this.dual = arena.float32(rows * LANES);
     this.#order = arena.int32(rows);
-    this.labels = arena.bytes(rows);
+    this.#labels = arena.bytes(rows);
     this.#forgotten = arena.int32(rows);
-    const arrays = [state, this.weights, this.dual, this.#order, this.labels, this.#forgotten];
+    const arrays = [state, this.weights, this.dual, this.#order, this.#labels, this.#forgotten];
     this.pointers = arrays.map(({ byteOffset }) => byteOffset);
   }
 
   /**
-   * Begins with what the weights and dual variables are.
+   * Begins with the weights and dual variables that there are, of machines for which every row is negative.
    *
-   * @param isLearned which rows count, by row; those that have one of the tags come first
-   * @param forgotten rows that the weights do not count any more or, with `relabels`, count as negative ones while they no longer are
+   * @param labels which of the four tags each row has, a bit each; undefined for a row that does not count
    */
-  start(
-    seed: number,
-    isLearned: (row: number) => boolean,
-    forgotten: Iterable<number>,
-    relabels: boolean,
-  ): void {
+  start(seed: number, labels: (row: number) => number | undefined): void {
+    const negative: number[] = [];
     let count = 0;
-    for (const wantsAny of [true, false]) {
-      for (let row = 0; row < this.labels.length; row++) {
-        if (this.labels[row] > 0 === wantsAny && isLearned(row)) this.#order[count++] = row;
-      }
+    let forgotten = 0;
+    for (let row = 0; row < this.#labels.length; row++) {
+      const label = labels(row);
+      this.#labels[row] = label ?? ALL_LANES;
+      if (label === 0) negative.push(row);
+      else this.#forgotten[forgotten++] = row;
+      // What makes the difference comes first.
+      if (label !== undefined && label !== 0) this.#order[count++] = row;
     }
-    let forget = 0;
-    for (const row of forgotten) this.#forgotten[forget++] = row;
+    this.#order.set(negative, count);
+    count += negative.length;
     const state = this.#state;
     state.fill(0);
     state[STATE.count] = count;
     state[STATE.active] = count;
     state[STATE.random] = (Math.imul(seed, 0x9e3779b1) ^ 0x6d2b79f5) | 0 || 1;
-    state[STATE.forget] = forget;
-    state[STATE.relabels] = Number(relabels);
+    state[STATE.forget] = forgotten;
     this.#shrinkAbove.fill(Number.POSITIVE_INFINITY);
   }
 

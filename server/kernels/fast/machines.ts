@@ -16,8 +16,7 @@ const BUDGET = 2_000_000;
 
 /**
  * `fitMachines` of `Kernels` in float32: as good as the plain one's within the tolerance that is asked for. All machines begin with one of
- * a tag that no row has, which nearly is what most negative rows make of most tags; those without a group begin with those of all rows.
- * Where the arena has too little memory, the plain ones are fitted.
+ * a tag that no row has, which is nearly what the negative rows make of most tags, and knows no label. Where the arena has too little memory, the plain ones are fitted.
  */
 export function fastMachines(launcher: Launcher): typeof fitMachines {
   return (features, targets, groups, options = {}) => {
@@ -50,17 +49,24 @@ function requireCost({ cost = 1 }: MachineOptions): void {
   if (!(cost > 0)) throw new RangeError(`The cost must be above 0, not ${cost}.`);
 }
 
+/** The machines of up to four tags, without a group. */
+interface Job {
+  readonly group: number;
+  /** Among those without the group. */
+  readonly number: number;
+  readonly tags: readonly number[];
+}
+
 class Machines {
   readonly #launcher: Launcher;
+  readonly #rows: number;
   readonly #columns: number;
   readonly #targets: MachineTargets;
   readonly #groups: MachineGroups;
   readonly #options: MachineOptions;
   readonly #args: readonly number[];
   readonly #slots: readonly MachineSlot[];
-  readonly #rowsOfGroup: readonly Int32Array[];
   readonly #tables: readonly Float32Array[];
-  #fitted = 0;
 
   constructor(
     launcher: Launcher,
@@ -73,14 +79,11 @@ class Machines {
     const { rows, columns } = features;
     const { cost = 1, tolerance = 0.01, maximumPasses = 200 } = options;
     this.#launcher = launcher;
+    this.#rows = rows;
     this.#columns = columns;
     this.#targets = targets;
     this.#groups = groups;
     this.#options = options;
-    const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
-    this.#rowsOfGroup = Array.from({ length: groups.count }, (_, g) =>
-      everyRow.filter((row) => groups.of[row] === g),
-    );
     this.#tables = Array.from(
       { length: groups.count + 1 },
       () => new Float32Array((columns + 1) * targets.tags),
@@ -103,36 +106,36 @@ class Machines {
 
   /** @throws Cancelled */
   fit(): Float32Array[] {
-    const { start, tags } = this.#targets;
     const { seed = 1, watch } = this.#options;
-    // Tags of like frequency take like time.
-    const learned = Array.from({ length: tags }, (_, tag) => tag)
-      .filter((tag) => start[tag + 1] - start[tag] >= FEWEST_POSITIVES)
-      .sort((one, other) => start[other + 1] - start[other] - (start[one + 1] - start[one]));
-    const blank = this.#slots[0];
-    for (const array of [blank.weights, blank.dual, blank.labels]) array.fill(0);
-    blank.start(seed, () => true, [], false);
+    const [blank] = this.#slots;
+    blank.weights.fill(0);
+    blank.dual.fill(0);
+    blank.start(seed, () => 0);
     while (!blank.isFinished) this.#descend(1);
     const initial = { weights: blank.weights.slice(), dual: blank.dual.slice() };
 
-    const jobs = new Map<MachineSlot, Generator<void, void, void>>();
+    const jobs = this.#jobs();
+    const taken = new Map<MachineSlot, Job>();
     let next = 0;
-    const begin = (slot: MachineSlot): void => {
-      jobs.delete(slot);
-      if (next >= learned.length) return;
-      const job = this.#learn(slot, learned.slice(next, next + LANES), seed + next, initial);
-      next += LANES;
-      job.next();
-      jobs.set(slot, job);
+    const takeUp = (slot: MachineSlot): void => {
+      taken.delete(slot);
+      if (next === jobs.length) return;
+      const job = jobs[next++];
+      slot.weights.set(initial.weights);
+      slot.dual.set(initial.dual);
+      slot.start(seed + job.number, this.#labelsOf(job));
+      taken.set(slot, job);
     };
-    for (const slot of this.#slots) begin(slot);
-    const used = jobs.size;
-    while (jobs.size > 0) {
+    for (const slot of this.#slots) takeUp(slot);
+    const used = taken.size;
+    while (taken.size > 0) {
       this.#descend(used);
-      watch?.onProgress?.(this.#fitted / (learned.length * (this.#groups.count + 1)));
-      for (const [slot, job] of [...jobs]) {
-        if (slot.isFinished && job.next().done === true) begin(slot);
+      for (const [slot, job] of [...taken]) {
+        if (!slot.isFinished) continue;
+        this.#keep(slot, job);
+        takeUp(slot);
       }
+      watch?.onProgress?.((next - taken.size) / jobs.length);
     }
     watch?.onProgress?.(1);
     return [...this.#tables];
@@ -142,47 +145,40 @@ class Machines {
     this.#launcher.launch("descend", slots, 1, this.#args, this.#options.watch);
   }
 
-  /** Learns up to four tags; to be gone on with each time that the slot is finished. */
-  *#learn(
-    slot: MachineSlot,
-    tags: readonly number[],
-    seed: number,
-    initial: Pick<MachineSlot, "weights" | "dual">,
-  ): Generator<void, void, void> {
-    const { start, rows } = this.#targets;
-    const positive = new Set<number>();
-    slot.labels.fill(0);
-    tags.forEach((tag, lane) => {
-      for (const row of rows.subarray(start[tag], start[tag + 1])) {
-        slot.labels[row] |= 1 << lane;
-        positive.add(row);
-      }
+  /**
+   * What is to be learned, by four tags of like frequency, which take like time. Nothing in it hangs on the labels of the rows that are
+   * not learned from.
+   */
+  #jobs(): Job[] {
+    const { start, rows, tags } = this.#targets;
+    return this.#tables.flatMap((_, group) => {
+      const counts = Int32Array.from({ length: tags }, (_, tag) =>
+        rows
+          .subarray(start[tag], start[tag + 1])
+          .reduce((sum, row) => sum + Number(isLearned(this.#groups, group, row)), 0),
+      );
+      const learned = Array.from(counts.keys())
+        .filter((tag) => counts[tag] >= FEWEST_POSITIVES)
+        .sort((one, other) => counts[other] - counts[one]);
+      return Array.from({ length: Math.ceil(learned.length / LANES) }, (_, number) => ({
+        ...{ group, number, tags: learned.slice(number * LANES, (number + 1) * LANES) },
+      }));
     });
-    slot.weights.set(initial.weights);
-    slot.dual.set(initial.dual);
-    slot.start(seed, () => true, positive, true);
-    yield;
-    this.#keep(slot, tags, this.#groups.count);
-    if (this.#groups.count === 0) return;
-    const ofAll = { weights: slot.weights.slice(), dual: slot.dual.slice() };
-    for (let group = 0; group < this.#groups.count; group++) {
-      slot.weights.set(ofAll.weights);
-      slot.dual.set(ofAll.dual);
-      slot.start(seed, (row) => isLearned(this.#groups, group, row), this.#rowsOfGroup[group], false);
-      yield;
-      this.#keep(slot, tags, group);
-    }
   }
 
-  /** Writes the weights of the tags that enough rows have into the table of those without a group. */
-  #keep({ weights }: MachineSlot, tags: readonly number[], group: number): void {
-    this.#fitted += tags.length;
-    const { start, rows, tags: K } = this.#targets;
-    const table = this.#tables[group];
+  #labelsOf({ group, tags }: Job): (row: number) => number | undefined {
+    const { start, rows } = this.#targets;
+    const labels = new Uint8Array(this.#rows);
     tags.forEach((tag, lane) => {
-      const own = rows.subarray(start[tag], start[tag + 1]);
-      const count = own.reduce((sum, row) => sum + Number(isLearned(this.#groups, group, row)), 0);
-      if (count < FEWEST_POSITIVES) return;
+      for (const row of rows.subarray(start[tag], start[tag + 1])) labels[row] |= 1 << lane;
+    });
+    return (row) => (isLearned(this.#groups, group, row) ? labels[row] : undefined);
+  }
+
+  #keep({ weights }: MachineSlot, { group, tags }: Job): void {
+    const table = this.#tables[group];
+    const K = this.#targets.tags;
+    tags.forEach((tag, lane) => {
       for (let v = 0; v <= this.#columns; v++) table[v * K + tag] = weights[v * LANES + lane];
     });
   }

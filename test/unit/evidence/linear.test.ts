@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { rowOf } from "../../../server/corpus/sparseRow.ts";
 import type { Labels } from "../../../server/evidence/labels.ts";
 import { fitLinear, LINEAR_COLUMNS, LinearEvidence } from "../../../server/evidence/linear.ts";
-import { Cancelled } from "../../../server/kernels/index.ts";
+import { Cancelled, plainKernels } from "../../../server/kernels/index.ts";
 import { flipped, queryOf, randomCorpus } from "./randomCorpus.ts";
 
 const corpus = randomCorpus(90, 40, 8, 5, 10);
 const { matrix, labels } = corpus;
-const state = fitLinear(matrix, labels, 1);
+const state = fitLinear(matrix, labels, 1, plainKernels);
 
 function scores(of: typeof state, forLabels: Labels, i: number, self: number): Float64Array {
   const out = new Float64Array(8 * LINEAR_COLUMNS.length);
@@ -19,7 +19,7 @@ describe("the machines for many documents", () => {
   it("score a training document by a machine that never saw its labels", () => {
     for (const i of [0, 17, 55]) {
       const others = flipped(corpus, i);
-      const elsewhere = fitLinear(matrix, others, 1);
+      const elsewhere = fitLinear(matrix, others, 1, plainKernels);
       expect(scores(elsewhere, others, i, i)).toEqual(scores(state, labels, i, i));
       expect(scores(elsewhere, others, i, -1)).not.toEqual(scores(state, labels, i, -1));
     }
@@ -64,6 +64,6 @@ describe("the machines for many documents", () => {
   });
 
   it("stop when they are told to", () => {
-    expect(() => fitLinear(matrix, labels, 1, { shouldStop: () => true })).toThrow(Cancelled);
+    expect(() => fitLinear(matrix, labels, 1, plainKernels, { shouldStop: () => true })).toThrow(Cancelled);
   });
 });
