@@ -9,12 +9,14 @@
  *  2. Name it in `wasm/exports.ts`. `scripts/kernels.mjs` compiles; `npm run build` and vitest call it.
  *  3. Write what TypeScript sees of it in `fast/`, over `Launcher.launch`, which also answers a stop. Operands that lie in the arena are
  *     used where they are, others are copied into a scope of it (`fast/operands.ts`).
- *  4. Keep a plain twin in float64 and put both into `Kernels` (index.ts) under one name.
+ *  4. Keep a plain twin in float64 and put both into `Kernels` (index.ts), or `NetworkKernels` (network/index.ts), under one name.
  *  5. In test/unit/kernels/fast/, hold the two together over random shapes, in every flavour (`flavours.ts`).
  */
 import { Arena } from "./arena.ts";
 import { fastKernels } from "./fast/index.ts";
+import { fastNetwork } from "./fast/network/index.ts";
 import { type Kernels, plainKernels } from "./index.ts";
+import { type NetworkKernels, plainNetwork } from "./network/index.ts";
 import { chooseFlavour, type Flavour } from "./wasm/flavour.ts";
 import type { StartHelpers } from "./wasm/helpers.ts";
 import { Launcher } from "./wasm/launcher.ts";
@@ -42,6 +44,8 @@ export interface Engine {
   /** For operands that live longer than one call of a kernel. */
   readonly arena: Arena;
   readonly kernels: Kernels;
+  /** Those of networks. */
+  readonly network: NetworkKernels;
   /** Ends the threads that were started; resolves when they have ended. */
   close(): Promise<void>;
 }
@@ -51,7 +55,8 @@ export function openEngine({ bytes, flavour, threads, startHelpers }: EngineOpti
   const choice = chooseFlavour(flavour);
   if (choice.flavour === "plain") {
     const arena = new Arena(new ArrayBuffer(bytes));
-    return { ...choice, threads: 1, arena, kernels: plainKernels, close: () => Promise.resolve() };
+    const kernels = { kernels: plainKernels, network: plainNetwork };
+    return { ...choice, threads: 1, arena, ...kernels, close: () => Promise.resolve() };
   }
   const launcher = new Launcher(choice.flavour, bytes, threads, startHelpers);
   const kernels = fastKernels(launcher);
@@ -60,6 +65,7 @@ export function openEngine({ bytes, flavour, threads, startHelpers }: EngineOpti
     threads: launcher.threads,
     arena: launcher.arena,
     kernels,
+    network: fastNetwork(launcher),
     close: () => launcher.close(),
   };
 }

@@ -79,14 +79,20 @@ function softplus(x: v128): v128 {
   const e = exponential(f32x4.neg(f32x4.abs(x)));
   const large = logarithm(f32x4.add(e, f32x4.splat(1)));
   // The logarithm of a rounded 1 + e has no digits left where e is small.
-  const series = f32x4.mul(e, multiplyAdd(e, multiplyAdd(e, f32x4.splat(1 / 3), f32x4.splat(-0.5)), f32x4.splat(1)));
+  const series = f32x4.mul(
+    e,
+    multiplyAdd(e, multiplyAdd(e, f32x4.splat(1 / 3), f32x4.splat(-0.5)), f32x4.splat(1)),
+  );
   const log1p = v128.bitselect(series, large, f32x4.lt(e, f32x4.splat(0.005)));
   return f32x4.add(f32x4.max(x, f32x4.splat(0)), log1p);
 }
 
 /** 1 − e^−y for y ≥ 0, with all digits where y is small. */
 function oneMinusExponential(y: v128): v128 {
-  const series = f32x4.mul(y, multiplyAdd(y, multiplyAdd(y, f32x4.splat(1 / 6), f32x4.splat(-0.5)), f32x4.splat(1)));
+  const series = f32x4.mul(
+    y,
+    multiplyAdd(y, multiplyAdd(y, f32x4.splat(1 / 6), f32x4.splat(-0.5)), f32x4.splat(1)),
+  );
   const large = f32x4.sub(f32x4.splat(1), exponential(f32x4.neg(y)));
   return v128.bitselect(series, large, f32x4.lt(y, f32x4.splat(0.01)));
 }

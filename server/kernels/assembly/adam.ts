@@ -47,7 +47,11 @@ export function adamRow(
   storeLanes(first + whole, left, m);
   storeLanes(second + whole, left, v);
   const size = f32x4.add(f32x4.sqrt(f32x4.mul(v, scales)), floor);
-  storeLanes(weights + whole, left, multiplyAdd(step, f32x4.div(m, size), loadLanes(weights + whole, left, 0)));
+  storeLanes(
+    weights + whole,
+    left,
+    multiplyAdd(step, f32x4.div(m, size), loadLanes(weights + whole, left, 0)),
+  );
 }
 
 /** Chunks `from` to `to`, 1024 numbers each, of one step of Adam on `length` numbers. */

@@ -4,5 +4,6 @@ export { timesCentred } from "./centred";
 export { gemm } from "./gemm";
 export { logisticSums } from "./logistic";
 export { descend } from "./machines";
+export * from "./network";
 export { addGram } from "./sparseGram";
 export { invertLeafFactor, leafGram } from "./triangular";

@@ -40,7 +40,7 @@ export function largestLane(lanes: v128): f32 {
 export function exponential(x: v128): v128 {
   const isThere = f32x4.gt(x, f32x4.splat(-87));
   const within = f32x4.min(f32x4.max(x, f32x4.splat(-87)), f32x4.splat(88));
-  const n = f32x4.nearest(f32x4.mul(within, f32x4.splat(1.44269504088896341)));
+  const n = f32x4.nearest(f32x4.mul(within, f32x4.splat(<f32>Math.LOG2E)));
   let r = multiplyAdd(n, f32x4.splat(-0.693359375), within);
   r = multiplyAdd(n, f32x4.splat(2.1219444e-4), r);
   let p = f32x4.splat(1.98756915e-4);
@@ -58,13 +58,13 @@ export function exponential(x: v128): v128 {
 export function logarithm(x: v128): v128 {
   let exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)));
   let m = v128.or(v128.and(x, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
-  const isSmall = f32x4.lt(m, f32x4.splat(0.707106781186547524));
+  const isSmall = f32x4.lt(m, f32x4.splat(0.70710677));
   exponent = f32x4.sub(exponent, v128.and(isSmall, f32x4.splat(1)));
   m = f32x4.add(f32x4.sub(m, f32x4.splat(1)), v128.and(isSmall, m));
   const square = f32x4.mul(m, m);
   let p = f32x4.splat(7.0376836292e-2);
   p = multiplyAdd(p, m, f32x4.splat(-1.151461031e-1));
-  p = multiplyAdd(p, m, f32x4.splat(1.1676998740e-1));
+  p = multiplyAdd(p, m, f32x4.splat(1.167699874e-1));
   p = multiplyAdd(p, m, f32x4.splat(-1.2420140846e-1));
   p = multiplyAdd(p, m, f32x4.splat(1.4249322787e-1));
   p = multiplyAdd(p, m, f32x4.splat(-1.6668057665e-1));

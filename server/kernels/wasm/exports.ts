@@ -6,13 +6,28 @@ export type Kernel = (from: number, to: number, scratch: number, ...args: number
 
 /** Every kernel, under the name that it is exported with. */
 export interface KernelExports {
+  activate: Kernel;
+  activateBackward: Kernel;
+  adam: Kernel;
   addGram: Kernel;
+  binaryCrossEntropy: Kernel;
+  columnSums: Kernel;
   descend: Kernel;
+  gatherRows: Kernel;
   gemm: Kernel;
   invertLeafFactor: Kernel;
   leafGram: Kernel;
+  logElementarySymmetric: Kernel;
   logisticSums: Kernel;
+  productAdam: Kernel;
+  softmaxCrossEntropy: Kernel;
+  sparseAdam: Kernel;
+  sparseForward: Kernel;
+  subsetInclusion: Kernel;
+  subsetInclusionBackward: Kernel;
   timesCentred: Kernel;
+  twoStepBackward: Kernel;
+  twoStepForward: Kernel;
 }
 
 export type KernelName = keyof KernelExports;
