@@ -1,6 +1,7 @@
 import type { Prose } from "../documents/document.ts";
 import { Lexicon } from "./lexicon.ts";
-import { foldWord, visitWords } from "./words.ts";
+import { TextUnits } from "./textUnits.ts";
+import { foldWord, visitWords, type WordVisitor } from "./words.ts";
 import { WordTable } from "./wordTable.ts";
 
 /** A document as word numbers, zone by zone. Numbers are those of the dictionary's `words`. */
@@ -19,7 +20,8 @@ export interface TokenizedDocument {
 export class WordDictionary {
   readonly words: Lexicon;
   readonly #written = new WordTable();
-  #zone = new Int32Array(1024);
+  readonly #units = new TextUnits();
+  readonly #zone = new WordNumbers();
 
   constructor(words: Iterable<string> = []) {
     this.words = new Lexicon(words);
@@ -27,47 +29,61 @@ export class WordDictionary {
 
   /** The number of the folded form of a lower-cased `word`. */
   number(word: string): number {
-    return this.#numberAt(word, 0, word.length);
+    return this.#numberAt(this.#units.of(word), 0, word.length);
   }
 
   /** The numbers of the words of all texts, in order, at most so many. Unknown words are added. */
   numbers(texts: readonly string[], most: number): Int32Array {
-    let size = 0;
-    const add = (number: number): void => {
-      if (size === most) return;
-      if (size === this.#zone.length) this.#growZone();
-      this.#zone[size++] = number;
+    const zone = this.#zone;
+    zone.begin(most);
+    const visitor: WordVisitor = {
+      span: (units, start, end) => zone.add(this.#numberAt(units, start, end)),
+      word: (word) => zone.add(this.number(word)),
     };
-    const visitor = {
-      span: (text: string, start: number, end: number) => add(this.#numberAt(text, start, end)),
-      word: (word: string) => add(this.number(word)),
-    };
-    for (const text of texts) {
-      if (size < most) visitWords(text, visitor);
-    }
-    return this.#zone.slice(0, size);
+    for (const text of texts) if (!zone.isFull) visitWords(text, visitor);
+    return zone.finish();
   }
 
-  #numberAt(text: string, start: number, end: number): number {
-    let number = this.#written.find(text, start, end);
+  #numberAt(units: Uint16Array, start: number, end: number): number {
+    let number = this.#written.find(units, start, end);
     if (number < 0) {
-      const word = copyOf(text, start, end);
-      number = this.words.intern(foldWord(word));
-      this.#written.add(word, number);
+      // Not a slice of the text, which would keep the whole text in memory.
+      number = this.words.intern(foldWord(String.fromCharCode(...units.subarray(start, end))));
+      this.#written.add(units, start, end, number);
     }
     return number;
   }
-
-  #growZone(): void {
-    const larger = new Int32Array(2 * this.#zone.length);
-    larger.set(this.#zone);
-    this.#zone = larger;
-  }
 }
 
-/** A slice would keep the whole text in memory. */
-function copyOf(text: string, start: number, end: number): string {
-  return String.fromCharCode(...Array.from({ length: end - start }, (_, at) => text.charCodeAt(start + at)));
+/** The word numbers of one zone; its array is used again for the next one. */
+class WordNumbers {
+  #numbers = new Int32Array(1024);
+  #size = 0;
+  #most = 0;
+
+  get isFull(): boolean {
+    return this.#size === this.#most;
+  }
+
+  begin(most: number): void {
+    this.#size = 0;
+    this.#most = most;
+  }
+
+  /** Beyond the most that there may be, nothing is added. */
+  add(number: number): void {
+    if (this.#size === this.#most) return;
+    if (this.#size === this.#numbers.length) {
+      const larger = new Int32Array(2 * this.#size);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    this.#numbers[this.#size++] = number;
+  }
+
+  finish(): Int32Array {
+    return this.#numbers.slice(0, this.#size);
+  }
 }
 
 /** More words than this in one zone add time and nothing else: the rest is not read. */

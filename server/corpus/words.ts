@@ -1,3 +1,5 @@
+import { TextUnits } from "./textUnits.ts";
+
 /** What counts as a word: letters and digits, with the `++` or `#` of language names (`c++`, `c#`). */
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:\+\+|#(?![\p{L}\p{N}]))?/uy;
 
@@ -15,8 +17,8 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** What is told of the words of a text, in order. */
 export interface WordVisitor {
-  /** A word of ASCII alone: `text[start .. end-1]`. */
-  span(text: string, start: number, end: number): void;
+  /** A word of ASCII alone: `units[start .. end-1]` of the lower-cased text. */
+  span(units: Uint16Array, start: number, end: number): void;
   /** Any other word. */
   word(word: string): void;
 }
@@ -26,22 +28,29 @@ export interface WordVisitor {
  * Runs of a script without spaces are split by the dictionary of `Intl.Segmenter`.
  */
 export function forEachWord(text: string, visit: (word: string) => void): void {
-  visitWords(text, { span: (lower, start, end) => visit(lower.slice(start, end)), word: visit });
+  const lower = text.toLowerCase();
+  visitLowerWords(lower, { span: (_, start, end) => visit(lower.slice(start, end)), word: visit });
 }
 
 /** As `forEachWord`, without a string for a word of ASCII. */
 export function visitWords(text: string, visitor: WordVisitor): void {
-  const lower = text.toLowerCase();
+  visitLowerWords(text.toLowerCase(), visitor);
+}
+
+const textUnits = new TextUnits();
+
+function visitLowerWords(lower: string, visitor: WordVisitor): void {
+  const units = textUnits.of(lower);
   for (let at = 0; at < lower.length; ) {
-    const unit = lower.charCodeAt(at);
+    const unit = units[at];
     if (unit < 128) {
       if (ASCII_WORD[unit] === 0) {
         at++;
         continue;
       }
-      const end = asciiEnd(lower, at);
+      const end = asciiEnd(units, at);
       if (end > 0) {
-        if (end - at <= MAX_WORD_LENGTH) visitor.span(lower, at, end);
+        if (end - at <= MAX_WORD_LENGTH) visitor.span(units, at, end);
         at = end;
         continue;
       }
@@ -62,14 +71,14 @@ const ASCII_WORD = Uint8Array.from({ length: 128 }, (_, unit) =>
 );
 
 /** Where the ASCII word that starts at `start` ends, or −1 where what follows makes it a word of other letters as well. */
-function asciiEnd(text: string, start: number): number {
+function asciiEnd(units: Uint16Array, start: number): number {
   let end = start + 1;
-  let unit = text.charCodeAt(end);
-  while (unit < 128 && ASCII_WORD[unit] === 1) unit = text.charCodeAt(++end);
+  let unit = units[end];
+  while (unit < 128 && ASCII_WORD[unit] === 1) unit = units[++end];
   if (unit >= 128) return isInWord(unit) ? -1 : end;
-  if (unit === 43 && text.charCodeAt(end + 1) === 43) return end + 2;
+  if (unit === 43 && units[end + 1] === 43) return end + 2;
   if (unit !== 35) return end;
-  const next = text.charCodeAt(end + 1);
+  const next = units[end + 1];
   if (next >= 128) return -1;
   return ASCII_WORD[next] === 1 ? end : end + 1;
 }

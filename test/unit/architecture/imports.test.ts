@@ -15,7 +15,7 @@ const RULES: Readonly<Record<string, RoomRule>> = {
   kernels: { rooms: [] },
   sdlgm: { rooms: ["kernels"] },
   documents: { rooms: [], packages: ["yaml", "smol-toml", "vscode-languageserver-types"] },
-  corpus: { rooms: ["documents", "kernels"], packages: ["node:crypto"] },
+  corpus: { rooms: ["documents", "kernels"], packages: ["node:crypto", "node:os"] },
   evidence: { rooms: ["corpus", "kernels"] },
   evaluation: { rooms: ["kernels"] },
   workspace: { rooms: ["documents"], packages: ["ignore", "picomatch", "node:*"] },
