@@ -37,7 +37,7 @@ function gramOfLists(launcher: Launcher, columns: CsrMatrix, watch: Watch | unde
   const n = columns.columns;
   return arena.scoped(() => {
     const gram = arena.float32(n * n);
-    gram.fill(0);
+    for (let i = 0; i < n; i++) gram.fill(0, i * n, i * n + i + 1);
     const { dense, sparse } = portionsOf(columns);
     const total = columns.rowStart[columns.rows];
     let done = 0;
@@ -53,7 +53,8 @@ function gramOfLists(launcher: Launcher, columns: CsrMatrix, watch: Watch | unde
       arena.scoped(() => addDense(launcher, columns, portion, gram, watch));
       advance(portion);
     }
-    const result = gram.slice();
+    const result = new Float32Array(n * n);
+    for (let i = 0; i < n; i++) result.set(gram.subarray(i * n, i * n + i + 1), i * n);
     mirrorLower(result, n, watch);
     watch?.onProgress?.(1);
     return result;

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { openEngine } from "../../../../server/kernels/engine.ts";
 import { Cancelled, plainKernels } from "../../../../server/kernels/index.ts";
+import { startKernelThreads } from "../../../../server/training/kernelThreads.ts";
 import { largestDifference, randomSparse, transposeDense } from "../matrices.ts";
 import { enginesOf } from "./flavours.ts";
 
@@ -8,7 +10,7 @@ const engines = enginesOf(32 << 20);
 /** Of a sum of so many products of numbers below 1 in float32. */
 const tolerance = (terms: number): number => 1e-7 * (1 + terms);
 
-describe.each(engines)("Gram matrices of sparse matrices by $flavour", ({ kernels, arena }) => {
+describe.each(engines)("Gram matrices of sparse matrices by $flavour", ({ flavour, kernels, arena }) => {
   it("agree with the plain ones over random shapes, sparse, dense and empty", () => {
     fc.assert(
       fc.property(
@@ -54,6 +56,15 @@ describe.each(engines)("Gram matrices of sparse matrices by $flavour", ({ kernel
     };
     expect([...kernels.sparseGram(matrix)]).toEqual([5, 6, 6, 25]);
     expect([...kernels.gramOfColumns(matrix)]).toEqual([1, 2, 0, 2, 13, 12, 0, 12, 16]);
+  });
+
+  it("are the same bits with one thread and with two", async () => {
+    const two = openEngine({ bytes: 32 << 20, flavour, threads: 2, startHelpers: startKernelThreads });
+    const matrix = randomSparse(300, 200, 0.2, 6);
+    const results = Array.from({ length: 3 }, () => two.kernels.sparseGram(matrix));
+    await two.close();
+    const expected = kernels.sparseGram(matrix);
+    for (const result of results) expect(largestDifference(result, expected)).toBe(0);
   });
 
   it("say how far they are, never falling and ending at 1, and stop when they are told to", () => {
