@@ -1,4 +1,4 @@
-import { dot, rowOf } from "../corpus/sparseRow.ts";
+import { dot, rowOf, type SparseRow } from "../corpus/sparseRow.ts";
 import type { CsrMatrix } from "../kernels/index.ts";
 import { regularisedGramSteps, solveRegularisedGram } from "./conjugateGradients.ts";
 import type { Labels } from "./labels.ts";
@@ -62,13 +62,17 @@ export class RidgeEvidence implements Evidence {
     }
   }
 
+  /** The words of the document that the ridge was fitted on. */
+  #rowOf({ row }: EvidenceQuery): SparseRow {
+    return this.#choice === undefined ? row : narrowRow(row, this.#choice);
+  }
+
   /** f(x) for every tag, as if the document had not been learned from. The array is used again by the next call. */
-  rawScores(wide: EvidenceQuery): Float64Array {
-    const query = this.#choice === undefined ? wide : { ...wide, row: narrowRow(wide.row, this.#choice) };
+  rawScores(query: EvidenceQuery): Float64Array {
     const scores = this.#scores;
     const { self } = query;
     if (self < 0) {
-      this.#predict(query, query.similarities, scores);
+      this.#predict(this.#rowOf(query), query.similarities, scores);
     } else if (query.edited) {
       this.#predictEdited(query, scores);
     } else if (this.#leaveOneOut !== undefined) {
@@ -170,11 +174,11 @@ export class RidgeEvidence implements Evidence {
   }
 
   /** μ + Σ_i α_i g_i, with g the cosines given. */
-  #predict(query: EvidenceQuery, similarities: Float64Array, scores: Float64Array): void {
+  #predict(row: SparseRow, similarities: Float64Array, scores: Float64Array): void {
     const { form, coefficients } = this.#state;
     const { tags } = this.#labels;
     if (form === "primal") {
-      primalScores(query.row, this.#state, this.#labels, scores);
+      primalScores(row, this.#state, this.#labels, scores);
       return;
     }
     for (let tag = 0; tag < tags; tag++) scores[tag] = meanOf(this.#labels, tag);
@@ -225,16 +229,17 @@ export class RidgeEvidence implements Evidence {
    */
   #predictEdited(query: EvidenceQuery, scores: Float64Array): void {
     const { self } = query;
+    const row = this.#rowOf(query);
     const n = this.#matrix.rows;
-    const likeness = dot(query.row, rowOf(this.#matrix, self));
+    const likeness = dot(row, rowOf(this.#matrix, self));
     const similarities =
       this.#choice === undefined
         ? Float64Array.from(query.similarities)
-        : Float64Array.from({ length: n }, (_, i) => dot(query.row, rowOf(this.#matrix, i)));
+        : Float64Array.from({ length: n }, (_, i) => dot(row, rowOf(this.#matrix, i)));
     similarities[self] = likeness;
     const own = new Float64Array(this.#labels.tags);
     this.#dualRow(self, own);
-    this.#predict(query, similarities, scores);
+    this.#predict(row, similarities, scores);
     let along = 0;
     let diagonal = this.#state.inverseDiagonal[self];
     if (this.isHasty && !this.#inverseColumns.has(self)) {

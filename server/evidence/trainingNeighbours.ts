@@ -1,10 +1,10 @@
-import { dot, rowOf } from "../corpus/sparseRow.ts";
+import { rowOf } from "../corpus/sparseRow.ts";
 import type { CsrMatrix } from "../kernels/index.ts";
 import { NearestLists } from "./nearestLists.ts";
 import type { Neighbour } from "./neighbours.ts";
 
 /** Words of more documents than this say too little to look for neighbours by: without a limit the cost is the square of the documents. */
-const MOST_DOCUMENTS_OF_WORD = 4000;
+const MOST_DOCUMENTS_OF_WORD = 2000;
 
 /** Where words are left out, so many times as many documents are looked at in full. */
 const SPARE = 2;
@@ -55,10 +55,21 @@ function inFull(
   checkpoint: (() => void) | undefined,
 ): NearestLists {
   const lists = new NearestLists(matrix.rows, count);
+  const { rowStart, columnIndex, values: weights } = matrix;
+  /** The row asked for, every word at its own place. */
+  const spread = new Float64Array(matrix.columns);
   for (let i = 0; i < matrix.rows; i++) {
     checkpoint?.();
-    const row = rowOf(matrix, i);
-    for (const other of near.documentsOf(i)) lists.add(i, other, dot(row, rowOf(matrix, other)));
+    const { columns, values } = rowOf(matrix, i);
+    for (let j = 0; j < columns.length; j++) spread[columns[j]] = values[j];
+    for (const other of near.documentsOf(i)) {
+      let cosine = 0;
+      for (let at = rowStart[other]; at < rowStart[other + 1]; at++) {
+        cosine += spread[columnIndex[at]] * weights[at];
+      }
+      lists.add(i, other, cosine);
+    }
+    for (let j = 0; j < columns.length; j++) spread[columns[j]] = 0;
   }
   return lists;
 }

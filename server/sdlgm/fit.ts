@@ -131,7 +131,7 @@ export function suggestedLimit(examples: ExampleSet): number {
 }
 
 /** More documents than this teach the weights that all tags share nothing new, and their evidence may have to be made again for it. */
-const MOST_DOCUMENTS_OF_PAIRS = 20_000;
+const MOST_DOCUMENTS_OF_PAIRS = 10_000;
 
 /** The examples that pairs are taken from: all, or so many of them at random, in their order. */
 function sampleOf(examples: ExampleSet, random: Random): ExampleSet {
