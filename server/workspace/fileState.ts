@@ -1,8 +1,10 @@
+import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Breath } from "./breath.ts";
 import { type FileReading, readFileText } from "./fileReading.ts";
 import type { FolderReadOptions } from "./folderReading.ts";
-import { readText, type SkipReason, skipReasonOf } from "./readText.ts";
+import type { Pace } from "./pace.ts";
+import { readText, readTextNow, type SkipReason, skipReasonOf } from "./readText.ts";
 import type { FoundFile } from "./walk.ts";
 
 /** What a file system says of a file; a file whose stamp is the same has the same text, if its state is settled. Times in ms. */
@@ -32,6 +34,7 @@ export interface StateOptions {
   /** The time in ms since 1970. */
   readonly now: () => number;
   readonly breath: Breath;
+  readonly pace: Pace;
 }
 
 /** The slowest clock is that of FAT. */
@@ -40,30 +43,34 @@ const TICK_MS = 2000;
 /** Reads a file. Never throws. */
 export async function readState(
   { path, absolute }: FoundFile,
-  { reading: options, maxFileBytes, now, breath }: StateOptions,
+  { reading: options, maxFileBytes, now, breath, pace }: StateOptions,
 ): Promise<FileState> {
   const started = now();
   let stamp: FileStamp;
   try {
     // Before the text is read: a change in between shows the next time.
-    stamp = await stampOf(absolute);
+    stamp = await stampOf(absolute, pace);
   } catch (error) {
     return { path, absolute, stamp: undefined, settled: false, skipped: skipReasonOf(error, path) };
   }
   const settled = [stamp.modified, stamp.changed].every((time) => Math.abs(started - time) > TICK_MS);
-  const read = await readText(absolute, maxFileBytes);
+  const read = pace.isQuick
+    ? pace.timed(() => readTextNow(absolute, maxFileBytes))
+    : await readText(absolute, maxFileBytes);
   if (read.reason !== undefined) return { path, absolute, stamp, settled, skipped: read.reason };
   await breath.pause();
   return { path, absolute, stamp, settled, reading: readFileText(path, read.text, options) };
 }
 
 /** Whether the file still is as `known` says, judged by its stamp. */
-export async function isAsKnown({ absolute }: FoundFile, known: FileState): Promise<boolean> {
+export async function isAsKnown({ absolute }: FoundFile, known: FileState, pace: Pace): Promise<boolean> {
   if (!known.settled || known.stamp === undefined || !isLasting(known)) return false;
-  return stampOf(absolute).then(
-    (stamp) => (Object.keys(stamp) as (keyof FileStamp)[]).every((key) => stamp[key] === known.stamp?.[key]),
-    () => false,
-  );
+  try {
+    const stamp = await stampOf(absolute, pace);
+    return (Object.keys(stamp) as (keyof FileStamp)[]).every((key) => stamp[key] === known.stamp?.[key]);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a state hangs on the file alone: that it cannot be read may have other reasons, which pass. */
@@ -71,7 +78,9 @@ export function isLasting({ skipped }: FileState): boolean {
   return skipped !== "unreadable" && skipped !== "vanished";
 }
 
-async function stampOf(absolute: string): Promise<FileStamp> {
-  const { size, mtimeMs, ctimeMs, ino } = await stat(absolute);
-  return { size, modified: mtimeMs, changed: ctimeMs, inode: ino };
+function stampOf(absolute: string, pace: Pace): FileStamp | Promise<FileStamp> {
+  const stampFrom = ({ size, mtimeMs, ctimeMs, ino }: Stats): FileStamp => {
+    return { size, modified: mtimeMs, changed: ctimeMs, inode: ino };
+  };
+  return pace.isQuick ? stampFrom(pace.timed(() => statSync(absolute))) : stat(absolute).then(stampFrom);
 }

@@ -1,8 +1,9 @@
 import { type FileState, isAsKnown, isLasting, readState, type StateOptions } from "./fileState.ts";
+import { Pace } from "./pace.ts";
 import { isDocumentPath, READERS } from "./scan.ts";
 import { type FoundFile, type FoundFiles, walkFolder } from "./walk.ts";
 
-export interface SurveyOptions extends StateOptions {
+export interface SurveyOptions extends Omit<StateOptions, "pace"> {
   readonly maxFiles: number;
   readonly exclude: readonly string[];
   readonly signal?: AbortSignal | undefined;
@@ -49,6 +50,7 @@ export async function statesOf(
   options: SurveyOptions,
 ): Promise<Map<string, FileState>> {
   const { signal, onProgress, breath } = options;
+  const pace = new Pace();
   const states = new Array<FileState>(files.length);
   let next = 0;
   let done = 0;
@@ -58,9 +60,9 @@ export async function statesOf(
       const index = next++;
       const file = files[index];
       const before = known.get(file.path);
-      const keeps = before !== undefined && (await isTrusted(file, before, trust(file)));
+      const keeps = before !== undefined && (await isTrusted(file, before, trust(file), pace));
       // The cache knows no places.
-      states[index] = keeps ? placed(before, file) : await readState(file, options);
+      states[index] = keeps ? placed(before, file) : await readState(file, { ...options, pace });
       onProgress?.(++done, files.length);
       await breath.pause();
     }
@@ -69,8 +71,8 @@ export async function statesOf(
   return new Map(states.map((state) => [state.path, state]));
 }
 
-async function isTrusted(file: FoundFile, known: FileState, trust: Trust): Promise<boolean> {
-  if (trust === "stamp") return isAsKnown(file, known);
+async function isTrusted(file: FoundFile, known: FileState, trust: Trust, pace: Pace): Promise<boolean> {
+  if (trust === "stamp") return isAsKnown(file, known, pace);
   return trust === "blind" && known.absolute === file.absolute && isLasting(known);
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { formatOf } from "../documents/read.ts";
+import { Pace } from "./pace.ts";
 import { readText, readTextNow, type TextRead } from "./readText.ts";
 import { byPath, type FoundFile, type SkippedFile, walkFolder } from "./walk.ts";
 
@@ -71,16 +72,10 @@ export async function scanFolder(root: string, options: ScanOptions = {}): Promi
   return { files, skipped: skipped.sort(byPath), ignored: found.ignored, truncated: found.truncated, bytes };
 }
 
-/** What the system has in memory is read in less, and a disk takes longer: the mean of all files, after a start. */
-const AT_HAND_MS = 0.25;
-const START_MS = 20;
 /** Others get their turn as often. */
 const TURN_MS = 20;
 
-/**
- * Reads files one by one as long as the system has them at hand, which asks for no thread and no turn of the event loop; once it has to
- * fetch them, many at a time.
- */
+/** Reads files one by one as long as they are there at once, then many at a time. */
 async function readAll(
   files: readonly FoundFile[],
   maxBytes: number,
@@ -88,17 +83,16 @@ async function readAll(
   take: (index: number, read: TextRead) => void,
 ): Promise<void> {
   let next = 0;
-  let spent = 0;
+  const pace = new Pace();
   let turn = performance.now();
-  while (next < files.length && spent < START_MS + next * AT_HAND_MS) {
+  while (next < files.length && pace.isQuick) {
     signal?.throwIfAborted();
     const index = next++;
-    const started = performance.now();
-    const read = readTextNow(files[index].absolute, maxBytes);
-    const ended = performance.now();
-    spent += ended - started;
-    take(index, read);
-    if (ended - turn < TURN_MS) continue;
+    take(
+      index,
+      pace.timed(() => readTextNow(files[index].absolute, maxBytes)),
+    );
+    if (performance.now() - turn < TURN_MS) continue;
     await nextTurn();
     turn = performance.now();
   }
