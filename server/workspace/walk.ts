@@ -1,8 +1,9 @@
-import type { Dirent } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, sep } from "node:path";
 import { exclusionOf } from "./exclusions.ts";
 import { type IgnoreRules, rulesAbove } from "./ignoreRules.ts";
+import { Pace } from "./pace.ts";
 import { type SkipReason, skipReasonOf } from "./readText.ts";
 import { cannotRead } from "./sourceError.ts";
 
@@ -73,6 +74,7 @@ export async function walkFolder(
   const isNever = (name: string): boolean => NEVER.has(name) && !(name === "node_modules" && insideModules);
 
   const isExcluded = exclusionOf(exclude);
+  const pace = new Pace();
   const files: FoundFile[] = [];
   const skipped: SkippedFile[] = [];
   let ignored = 0;
@@ -86,7 +88,9 @@ export async function walkFolder(
   const visit = async (folder: Folder): Promise<void> => {
     let entries: Dirent[];
     try {
-      entries = await readdir(folder.absolute, { withFileTypes: true });
+      entries = pace.isQuick
+        ? pace.timed(() => readdirSync(folder.absolute, { withFileTypes: true }))
+        : await readdir(folder.absolute, { withFileTypes: true });
     } catch (error) {
       if (folder.path === "") throw cannotRead(root, error);
       skipped.push({ path: folder.path, reason: skipReasonOf(error, folder.path) });
