@@ -7,14 +7,26 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { competitors } from "./competitors.mjs";
+import { benchDense } from "./dense.mjs";
+import { benchEngine } from "./engine.mjs";
+import { benchLinear } from "./linear.mjs";
 import { measure } from "./measure.mjs";
 import { comparison, median } from "./report.mjs";
 import { cache, folderOf, root } from "./sets.mjs";
+
+/** What there is to measure, beside whom. */
+const PARTS = {
+  documents: "training and suggesting",
+  kernels: "dense products and the ridge",
+  machines: "linear machines of many tags",
+  networks: "a step of a network with sampled codes",
+};
 
 const HELP = `npm run bench -- [options]
   --sets A,B      workspaces of the data, or folders with tagged documents (default: digitalgov)
   --repeat N      rounds; each runs every program once, and medians are shown (default: 3)
   --program FILE  the built command line (default: dist/cli.js)
+  --parts A,B     what is measured (default: ${Object.keys(PARTS).join(",")})
 `;
 
 const { values: options } = parseArgs({
@@ -22,18 +34,20 @@ const { values: options } = parseArgs({
     sets: { type: "string", default: "digitalgov" },
     repeat: { type: "string", default: "3" },
     program: { type: "string", default: join(root, "dist/cli.js") },
+    parts: { type: "string", default: Object.keys(PARTS).join(",") },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 const repeat = Number(options.repeat);
-if (options.help || !Number.isInteger(repeat) || repeat < 1) {
+const parts = options.parts.split(",");
+if (options.help || !Number.isInteger(repeat) || repeat < 1 || !parts.every((part) => part in PARTS)) {
   console.log(HELP);
   process.exit(options.help ? 0 : 2);
 }
 
 const { prepareWorkspace, thresholdFor, figuresOf, foldTag } = await loadTools();
 const sets = [];
-for (const name of options.sets.split(",")) {
+for (const name of parts.includes("documents") ? options.sets.split(",") : []) {
   const source = folderOf(name);
   if (source === undefined) {
     console.log(
@@ -50,6 +64,9 @@ const results = {
   processors: availableParallelism(),
   repeat,
   sets,
+  ...(parts.includes("kernels") && { kernels: await benchEngine({ repeat: 2 * repeat + 1 }) }),
+  ...(parts.includes("machines") && { machines: await benchLinear({ repeat }) }),
+  ...(parts.includes("networks") && { networks: await benchDense({ rounds: 2 * repeat + 1 }) }),
 };
 writeFileSync(join(cache, "bench-results.json"), `${JSON.stringify(results, null, 2)}\n`);
 console.log(`All figures: ${relative(process.cwd(), join(cache, "bench-results.json"))}`);
