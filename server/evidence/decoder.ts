@@ -25,14 +25,12 @@ export class DecoderEvidence implements Evidence {
   readonly #postingRatio: Float32Array;
   readonly #logCounts: CsrMatrix;
   readonly #scores: Float64Array;
-  readonly #own: Uint8Array;
 
   /** @param logCounts training documents × words */
   constructor(logCounts: CsrMatrix, labels: Labels) {
     this.#labels = labels;
     this.#scores = new Float64Array(labels.tags);
     this.#mass = new Float64Array(labels.tags);
-    this.#own = new Uint8Array(labels.tags);
     this.#logCounts = logCounts;
     this.#unigram = unigramOf(logCounts);
     const words = logCounts.columns;
@@ -77,37 +75,46 @@ export class DecoderEvidence implements Evidence {
   #logRatios(counts: SparseRow, self: number): Float64Array {
     const scores = this.#scores.fill(0);
     const { columns, values } = counts;
-    const learned = self < 0 ? undefined : rowOf(this.#logCounts, self);
-    const own = this.#own.fill(0);
-    if (self >= 0) for (const tag of this.#labels.tagsOf(self)) own[tag] = 1;
     const tags = this.#postingTag;
     const ratios = this.#postingRatio;
     let length = 0;
     for (let j = 0; j < columns.length; j++) {
-      const word = columns[j];
-      const prior = PRIOR_WORDS * this.#unigram[word];
-      const ownMass = learned === undefined ? 0 : valueAt(learned, word);
       const value = values[j];
-      const end = this.#wordStart[word + 1];
+      const end = this.#wordStart[columns[j] + 1];
       length += value;
-      for (let at = this.#wordStart[word]; at < end; at++) {
-        const tag = tags[at];
-        if (own[tag] === 0) {
-          scores[tag] += value * ratios[at];
-        } else {
-          const mass = this.#postingMass[at] - ownMass;
-          if (mass > 0) scores[tag] += value * Math.log1p(mass / prior);
-        }
-      }
+      for (let at = this.#wordStart[columns[j]]; at < end; at++) scores[tags[at]] += value * ratios[at];
     }
     if (length === 0) return scores;
-    const learnedLength = learned === undefined ? 0 : learned.values.reduce((sum, value) => sum + value, 0);
     for (let tag = 0; tag < scores.length; tag++) {
-      const mass = this.#mass[tag] - own[tag] * learnedLength;
-      scores[tag] = (10 / length) * (scores[tag] + length * Math.log(PRIOR_WORDS / (mass + PRIOR_WORDS)));
+      scores[tag] = scaled(scores[tag], this.#mass[tag], length);
+    }
+    if (self < 0) return scores;
+    const learned = rowOf(this.#logCounts, self);
+    const learnedLength = learned.values.reduce((sum, value) => sum + value, 0);
+    for (const tag of this.#labels.tagsOf(self)) {
+      const sum = this.#sumWithout(learned, counts, tag);
+      scores[tag] = scaled(sum, this.#mass[tag] - learnedLength, length);
     }
     return scores;
   }
+
+  /** The sum of one tag without what the learned document added to it. */
+  #sumWithout(learned: SparseRow, { columns, values }: SparseRow, tag: number): number {
+    let sum = 0;
+    for (let j = 0; j < columns.length; j++) {
+      const word = columns[j];
+      const at = placeOf(this.#postingTag, tag, this.#wordStart[word], this.#wordStart[word + 1]);
+      if (at < 0) continue;
+      const mass = this.#postingMass[at] - valueAt(learned, word);
+      if (mass > 0) sum += values[j] * Math.log1p(mass / (PRIOR_WORDS * this.#unigram[word]));
+    }
+    return sum;
+  }
+}
+
+/** Of a sum over words of the length `length` to the score of a tag of this mass. */
+function scaled(sum: number, mass: number, length: number): number {
+  return (10 / length) * (sum + length * Math.log(PRIOR_WORDS / (mass + PRIOR_WORDS)));
 }
 
 /** p(v), from all training documents; a word of none of them is as likely as one seen once. */
@@ -124,12 +131,18 @@ function unigramOf(logCounts: CsrMatrix): Float64Array {
 }
 
 function valueAt(row: SparseRow, column: number): number {
-  let low = 0;
-  let high = row.columns.length;
+  const at = placeOf(row.columns, column, 0, row.columns.length);
+  return at < 0 ? 0 : row.values[at];
+}
+
+/** Where `wanted` stands in the ascending numbers from `start` up to `end`, or −1. */
+function placeOf(numbers: Int32Array, wanted: number, start: number, end: number): number {
+  let low = start;
+  let high = end;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (row.columns[middle] < column) low = middle + 1;
+    if (numbers[middle] < wanted) low = middle + 1;
     else high = middle;
   }
-  return row.columns[low] === column ? row.values[low] : 0;
+  return low < end && numbers[low] === wanted ? low : -1;
 }
