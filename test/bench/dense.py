@@ -1,5 +1,5 @@
 # The network of test/bench/denseNetwork.ts in PyTorch, as one would write it there: sparse gradients for the embedding, one fused call of Adam for the
-# rest, and the relaxation with one exponential. A line of a number asks for so many steps.
+# rest. The relaxation is either as its equations stand, for any temperature, or with one exponential, for 1 / temperature = 2. A line of a number asks for so many steps.
 import json
 import resource
 import sys
@@ -60,12 +60,17 @@ def step(words, values, tags):
     level = F.softmax((g + gumbel(g)) / TEMPERATURE, -1)
     weights = level.flip(-1).cumsum(-1).flip(-1)[:, 1:]
     keys = (theta + gumbel(theta)) / TEMPERATURE
-    u = torch.exp(keys - keys.amax(-1, keepdim=True).detach()).clamp_min(1e-30)
+    if given["rewritten"]:
+        u = torch.exp(keys - keys.amax(-1, keepdim=True).detach()).clamp_min(1e-30)
     code = 0
     for t in range(L0):
-        draw = u / u.sum(-1, keepdim=True)
+        draw = u / u.sum(-1, keepdim=True) if given["rewritten"] else F.softmax(keys, -1)
         code = code + weights[:, t : t + 1] * draw
-        if t < L0 - 1:
+        if t == L0 - 1:
+            break
+        if not given["rewritten"]:
+            keys = keys + torch.log((1 - draw).clamp_min(1e-6)) / TEMPERATURE
+        else:
             rest = 1 - draw
             u = (u * rest * rest).clamp_min(1e-30)
     decoded = F.relu(decoder(code))

@@ -70,9 +70,9 @@ export class DenseNetwork {
     const trainable = (length: number, size: number): Trainable => {
       const weights = arena.float32(length);
       for (let i = 0; i < length; i++) weights[i] = size * random();
-      return { weights, first: arena.float32(length), second: arena.float32(length) };
+      return { weights, first: arena.float32(length).fill(0), second: arena.float32(length).fill(0) };
     };
-    const last = (): Int32Array => arena.int32(words);
+    const last = (): Int32Array => arena.int32(words).fill(0);
     this.embedding = { ...trainable(words * hidden, 0.1), last: last() };
     this.scores = trainable(features * hidden, hidden ** -0.5);
     this.levels = trainable((limit + 1) * hidden, hidden ** -0.5);
@@ -85,7 +85,7 @@ export class DenseNetwork {
       decoder: trainable(hidden, 0),
     };
     this.wordBias = { ...trainable(words, 0), last: last() };
-    this.#noBias = arena.float32(hidden);
+    this.#noBias = arena.float32(hidden).fill(0);
   }
 
   /** @returns the mean loss of the batch's words, before the step */

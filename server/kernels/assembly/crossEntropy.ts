@@ -1,5 +1,13 @@
 import { multiplyAdd } from "./lanes";
-import { exponential, exponentialsOf, largestLane, loadLanes, logarithm, storeLanes } from "./vectors";
+import {
+  exponential,
+  exponentialsOf,
+  largestLane,
+  loadLanes,
+  logarithm,
+  storeLanes,
+  sumOfLanes,
+} from "./vectors";
 
 /**
  * Rows `from` to `to` of the cross-entropy between counts x, sparse by rows, and softmax(logits + bias) over `width` words:
@@ -65,6 +73,9 @@ export function binaryCrossEntropy(
     const row = logits + offset;
     const slopes = gradient + offset;
     let loss: f64 = 0;
+    let sums = f32x4.splat(0);
+    // Σ log(1 + e) as log Π (1 + e): each factor is 2 at most, and float32 goes up to 2^128.
+    let product = one;
     for (let k = 0; k < width; k += 4) {
       const at = (<usize>k) << 2;
       const present = width - k;
@@ -73,10 +84,15 @@ export function binaryCrossEntropy(
       const whole = f32x4.add(one, e);
       const share = f32x4.div(v128.bitselect(one, e, f32x4.ge(s, f32x4.splat(0))), whole);
       storeLanes(slopes + at, present, multiplyAdd(scales, share, loadLanes(slopes + at, present, 0)));
-      const terms = f32x4.add(f32x4.max(s, f32x4.splat(0)), logarithm(whole));
-      loss += <f64>f32x4.extract_lane(terms, 0) + <f64>f32x4.extract_lane(terms, 1);
-      loss += <f64>f32x4.extract_lane(terms, 2) + <f64>f32x4.extract_lane(terms, 3);
+      sums = f32x4.add(sums, f32x4.max(s, f32x4.splat(0)));
+      product = f32x4.mul(product, whole);
+      if ((k & 255) === 252) {
+        loss += <f64>sumOfLanes(f32x4.add(sums, logarithm(product)));
+        sums = f32x4.splat(0);
+        product = one;
+      }
     }
+    loss += <f64>sumOfLanes(f32x4.add(sums, logarithm(product)));
     const end = load<i32>(rowStart + ((<usize>i) << 2), 4);
     for (let p = load<i32>(rowStart + ((<usize>i) << 2)); p < end; p++) {
       const at = (<usize>load<i32>(columnIndex + ((<usize>p) << 2))) << 2;
