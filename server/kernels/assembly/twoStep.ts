@@ -1,22 +1,13 @@
+import { draw } from "./draw";
 import { multiplyAdd } from "./lanes";
 import { gumbels, streamOf } from "./noise";
-import {
-  exponential,
-  exponentialsOf,
-  largestLane,
-  loadLanes,
-  logarithm,
-  storeLanes,
-  sumOfLanes,
-} from "./vectors";
+import { exponentialsOf, largestLane, loadLanes, logarithm, storeLanes, sumOfLanes } from "./vectors";
 
-// The scratch: w_t, the keys of the largest, and a row of K numbers. server/kernels/fast/twoStep.ts knows what fits.
+// The scratch: w_t, the keys of the largest or a list of some, and a row of K numbers. server/kernels/fast/twoStep.ts knows what fits.
 const MOST_LEVELS: usize = 1024;
 const ROW_OF_SCRATCH: usize = 2 * MOST_LEVELS * 4;
 /** The noise of the level is drawn from here on, that of the features from 0. */
 const FIRST_DRAW_OF_LEVEL: i32 = 0x40000000;
-/** Up to here (1 − A)^r is a series of four terms, to 1e-8. */
-const SERIES_UP_TO: f32 = 1 / 64;
 /** Below this sum of the weights that are left, those that went to zero in float32 begin to count. */
 const SMALLEST_SUM: f32 = 1e-10;
 
@@ -47,6 +38,7 @@ export function twoStepForward(
   order: usize,
 ): void {
   const rowBytes = (<usize>features) << 2;
+  const values = scratch + MOST_LEVELS * 4;
   const u = scratch + ROW_OF_SCRATCH;
   for (let d = from; d < to; d++) {
     const stream = streamOf(seed, d);
@@ -63,14 +55,14 @@ export function twoStepForward(
     }
     const top = perturbedKeys(u, scores, features, sharpness, stream);
     const orderOfRow = order + ((<usize>d * <usize>limit) << 2);
-    largest(u, features, limit, orderOfRow, scratch + MOST_LEVELS * 4);
+    largest(u, features, limit, orderOfRow, values);
     let sum = exponentialsOf(u, features, top);
     memory.fill(codeOfRow, 0, rowBytes);
     const draws = attention + <usize>d * <usize>limit * rowBytes;
     for (let t = 0; t < limit; t++) {
       const weight = load<f32>(scratch + ((<usize>t) << 2));
       const row = draws + <usize>t * rowBytes;
-      sum = draw(u, row, codeOfRow, features, 1 / sum, weight, sharpness, epsilon);
+      sum = draw(u, row, codeOfRow, features, 1 / sum, weight, sharpness, epsilon, values);
       if (sum < SMALLEST_SUM && t + 1 < limit) {
         const highest = keysAfter(u, scores, draws, features, t + 1, sharpness, epsilon, stream);
         sum = exponentialsOf(u, features, highest);
@@ -233,59 +225,6 @@ function largest(keys: usize, features: i32, count: i32, order: usize, values: u
     }
   }
   for (; found < count; found++) store<i32>(order + ((<usize>found) << 2), -1);
-}
-
-/** A = u / Σu, code += w A, u ← u (1 − A)^r; returns the new Σu. */
-function draw(
-  u: usize,
-  attention: usize,
-  code: usize,
-  features: i32,
-  inverse: f32,
-  weight: f32,
-  r: f32,
-  epsilon: f32,
-): f32 {
-  const inverses = f32x4.splat(inverse);
-  const weights = f32x4.splat(weight);
-  const one = f32x4.splat(1);
-  const limit = f32x4.splat(SERIES_UP_TO);
-  // 1 − r A (1 − (r−1)/2 A (1 − (r−2)/3 A (1 − (r−3)/4 A)))
-  const c1 = f32x4.splat(-r);
-  const c2 = f32x4.splat((1 - r) / 2);
-  const c3 = f32x4.splat((2 - r) / 3);
-  const c4 = f32x4.splat((3 - r) / 4);
-  let sum = f32x4.splat(0);
-  const whole = (<usize>features & ~3) << 2;
-  for (let i: usize = 0; i < whole; i += 16) {
-    const a = f32x4.mul(v128.load(u + i), inverses);
-    v128.store(attention + i, a);
-    v128.store(code + i, multiplyAdd(weights, a, v128.load(code + i)));
-    let rest = multiplyAdd(c4, a, one);
-    rest = multiplyAdd(f32x4.mul(c3, a), rest, one);
-    rest = multiplyAdd(f32x4.mul(c2, a), rest, one);
-    rest = multiplyAdd(f32x4.mul(c1, a), rest, one);
-    if (v128.any_true(f32x4.gt(a, limit))) rest = powerOfRest(a, r, epsilon);
-    const next = f32x4.mul(v128.load(u + i), rest);
-    v128.store(u + i, next);
-    sum = f32x4.add(sum, next);
-  }
-  const left = features & 3;
-  if (left > 0) {
-    const a = f32x4.mul(loadLanes(u + whole, left, 0), inverses);
-    storeLanes(attention + whole, left, a);
-    storeLanes(code + whole, left, multiplyAdd(weights, a, loadLanes(code + whole, left, 0)));
-    const next = f32x4.mul(loadLanes(u + whole, left, 0), powerOfRest(a, r, epsilon));
-    storeLanes(u + whole, left, next);
-    sum = f32x4.add(sum, next);
-  }
-  return sumOfLanes(sum);
-}
-
-/** max(1 − a, ε)^r. */
-function powerOfRest(a: v128, r: f32, epsilon: f32): v128 {
-  const rest = f32x4.max(f32x4.sub(f32x4.splat(1), a), f32x4.splat(epsilon));
-  return exponential(f32x4.mul(f32x4.splat(r), logarithm(rest)));
 }
 
 /** Writes d loss / d A_t = w g − r dKey / (1 − A) and stores ⟨g, A⟩ at `dot`; returns ⟨A, d loss / d A⟩. */
