@@ -18,7 +18,8 @@ export function cleanMarkdown(source: string): string {
     text = text.replace(/\b(?:(?:https?|ftps?|file|git|ssh|s3):\/\/|www\.)[^\s<>"')\]]+/gi, " ");
   }
   if (text.includes("&")) text = text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);/gi, entity);
-  text = text.replace(LINE_START, "").replace(MARKS, text.includes("|") ? marksWithBars : "");
+  text = text.replace(LINE_START, "");
+  text = text.includes("|") ? text.replace(MARKS, marksWithBars) : text.replace(MARKS, "");
   if (text.includes("_")) text = text.replace(/(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])/g, "");
   if (text.includes("\\")) text = text.replace(/\\(?=[!-/:-@[-`{-~])/g, "");
   text = text.replace(WIDE_BLANK, " ").replace(/ \n ?|\n /g, "\n");
