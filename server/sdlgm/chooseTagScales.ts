@@ -1,6 +1,6 @@
 import type { ExampleSet } from "./example.ts";
 import { type HeadParameters, headForward } from "./head.ts";
-import { buildPairTable, type PairTable } from "./pairTable.ts";
+import { buildPairTable, type PairTable, type PairTableOptions } from "./pairTable.ts";
 import type { Random } from "./random.ts";
 import type { TagScales } from "./tagScales.ts";
 
@@ -9,6 +9,9 @@ const ENOUGH = 1e-4;
 
 /** Pairs to learn from: a few numbers each, so there can be many. */
 const MOST_PAIRS = 1_500_000;
+
+/** Share of the time that goes to collecting the pairs. */
+const TABLE_SHARE = 0.7;
 
 /** Strengths of the prior that are tried. */
 const PRECISIONS = [5, 15, 50];
@@ -26,19 +29,21 @@ export function chooseTagScales(
   head: HeadParameters,
   columns: Int32Array,
   random: Random,
-  checkpoint?: () => void,
+  { checkpoint, onProgress }: Omit<PairTableOptions, "mostPairs"> = {},
 ): TagScales | undefined {
   const pairs = buildPairTable(logitsAndColumns(examples, head, columns), 0, random, {
-    mostPairs: MOST_PAIRS,
-    checkpoint,
+    ...{ mostPairs: MOST_PAIRS, checkpoint },
+    onProgress: (done) => onProgress?.(TABLE_SHARE * done),
   });
+  const fitShare = (1 - TABLE_SHARE) / (PRECISIONS.length + 1);
   const byTag = groupByTag(pairs.tag, examples.tags);
   const isFitted = Uint8Array.from({ length: examples.count }, () => (random() < 0.5 ? 1 : 0));
   const judged = (row: number): boolean => isFitted[pairs.document[row]] === 0;
   const without = logLoss(pairs, undefined, columns.length, judged);
   let best = without * (1 - WORTHWHILE_GAIN);
   let precision: number | undefined;
-  for (const candidate of PRECISIONS) {
+  for (const [tried, candidate] of PRECISIONS.entries()) {
+    onProgress?.(TABLE_SHARE + fitShare * tried);
     const values = fitAll(pairs, byTag, columns.length, candidate, (row) => !judged(row), checkpoint);
     const loss = logLoss(pairs, values, columns.length, judged);
     if (loss >= best) continue;
@@ -46,6 +51,7 @@ export function chooseTagScales(
     precision = candidate;
   }
   if (precision === undefined) return undefined;
+  onProgress?.(1 - fitShare);
   return { columns, values: fitAll(pairs, byTag, columns.length, precision, () => true, checkpoint) };
 }
 

@@ -31,6 +31,10 @@ export interface FitOptions {
   readonly checkpoint?: () => void;
 }
 
+/** Shares of the stage of the head that go to collecting pairs, and to the optimum where what is peculiar to tags follows. */
+const TABLE_SHARE = 0.35;
+const OPTIMUM_SHARE = 0.2;
+
 /** Share of the stage of the level that goes to computing θ of all documents. */
 const THETA_SHARE = 0.7;
 
@@ -63,14 +67,20 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
   const { checkpoint, onProgress, objective = "composite" } = options;
   const prior = options.prior ?? weakPrior(examples.columns.length);
   const sample = sampleOf(examples, fork(options.seed, "documents"));
-  const pairs = buildPairTable(sample, options.activity ?? 0, fork(options.seed, "pairs"), { checkpoint });
+  const pairs = buildPairTable(sample, options.activity ?? 0, fork(options.seed, "pairs"), {
+    checkpoint,
+    onProgress: (done) => onProgress?.({ stage: "head", fraction: TABLE_SHARE * done }),
+  });
   const perDocument = 1 / Math.max(1, sample.count);
-  const share = objective === "composite" ? 1 : COMPOSITE_SHARE;
+  const { perTagColumns } = options;
+  const learned = TABLE_SHARE + (perTagColumns === undefined ? 1 - TABLE_SHARE : OPTIMUM_SHARE);
+  const composed =
+    objective === "composite" ? learned : TABLE_SHARE + COMPOSITE_SHARE * (learned - TABLE_SHARE);
   let iterations = 0;
   const onIteration = (iteration: number, loss: HeadLoss, head: HeadParameters): void => {
     const { total, tags, prior: penalty } = loss;
     iterations = iteration;
-    const fraction = share * (1 - Math.exp(-iteration / 15));
+    const fraction = TABLE_SHARE + (composed - TABLE_SHARE) * (1 - Math.exp(-iteration / 15));
     const ofDocument = { total: total * perDocument, tags: tags * perDocument, prior: penalty * perDocument };
     onProgress?.({ stage: "head", fraction, iteration, loss: ofDocument, head });
   };
@@ -83,15 +93,17 @@ export function fit(examples: ExampleSet, options: FitOptions): Fit {
           ...{ objective, limit, prior },
           random: fork(options.seed, "refine"),
           onProgress: (done, loss) => {
-            const fraction = share + (1 - share) * done;
+            const fraction = composed + (learned - composed) * done;
             onProgress?.({ stage: "head", fraction, ...(loss !== undefined && { loss: { total: loss } }) });
           },
           ...(checkpoint && { checkpoint }),
         });
-  const { perTagColumns } = options;
   const perTag =
     perTagColumns &&
-    chooseTagScales(sample, shared, perTagColumns, fork(options.seed, "tag scales"), checkpoint);
+    chooseTagScales(sample, shared, perTagColumns, fork(options.seed, "tag scales"), {
+      checkpoint,
+      onProgress: (done) => onProgress?.({ stage: "head", fraction: learned + (1 - learned) * done }),
+    });
   const head = perTag === undefined ? shared : { ...shared, perTag };
   const predictor = new Predictor(examples.tags, limit);
   const { theta, levelExamples } = thetaOfAll(examples, head, limit, predictor, options);

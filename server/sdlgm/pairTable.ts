@@ -21,6 +21,8 @@ export interface PairTableOptions {
   readonly mostPairs?: number;
   /** Called for each document; throw to give up. */
   readonly checkpoint?: (() => void) | undefined;
+  /** Told the share of the documents that is done, now and then. */
+  readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 /** Pairs of a document's most active tags are all kept; of the rest a sample stands for all, each with the weight of those it stands for. */
@@ -37,7 +39,7 @@ export function buildPairTable(
   examples: ExampleSet,
   activity: number,
   random: Random,
-  { mostPairs = MOST_PAIRS, checkpoint }: PairTableOptions = {},
+  { mostPairs = MOST_PAIRS, checkpoint, onProgress }: PairTableOptions = {},
 ): PairTable {
   const M = examples.columns.length;
   const all = examples.count * examples.tags;
@@ -47,6 +49,7 @@ export function buildPairTable(
   const scores = new Float64Array(examples.tags);
   for (let i = 0; i < examples.count; i++) {
     checkpoint?.();
+    if (i % 64 === 0) onProgress?.(i / examples.count);
     const { evidence, candidates, tags } = examples.read(i);
     const cut =
       sampled < 1 ? activityCut(evidence, M, activity, perDocument, scores) : Number.NEGATIVE_INFINITY;

@@ -94,6 +94,8 @@ describe("what is peculiar to a tag", () => {
     const stop = () => {
       throw new Error("stopped");
     };
-    expect(() => chooseTagScales(training, head, Int32Array.of(0), createRandom(2), stop)).toThrow("stopped");
+    expect(() =>
+      chooseTagScales(training, head, Int32Array.of(0), createRandom(2), { checkpoint: stop }),
+    ).toThrow("stopped");
   });
 });
