@@ -2,8 +2,10 @@ import { Cancelled, throwIfStopped } from "../kernels/index.ts";
 import type { Flavour } from "../kernels/wasm/flavour.ts";
 import { writeModel } from "../models/store.ts";
 import { modelContent } from "../models/tagModelFile.ts";
+import { PRODUCT_VERSION } from "../productVersion.ts";
 import type { RunReport } from "../protocol.ts";
 import { openSources } from "../workspace/source.ts";
+import { documentCaches } from "./documentCaches.ts";
 import { evaluateClosely } from "./evaluate.ts";
 import type { EngineFacts, TrainingEvent, TrainingWatch } from "./events.ts";
 import { checkModelPlace } from "./modelPlace.ts";
@@ -131,7 +133,7 @@ function reasonOf(error: unknown): string {
 }
 
 async function read(
-  { paths, source: choice }: TrainRequest | EvaluateRequest,
+  { paths, modelPath, source: choice }: TrainRequest | EvaluateRequest,
   { signal, shouldStop, now }: JobContext,
   onEvent: OnEvent,
 ): Promise<Corpus> {
@@ -139,6 +141,8 @@ async function read(
   onEvent({ stage: "reading", fraction: 0 });
   const source = await openSources(paths, {
     ...choice,
+    cacheFileOf: await documentCaches(modelPath),
+    cacheKey: PRODUCT_VERSION,
     signal,
     onProgress(count) {
       // Where the job is held, this is where.
@@ -148,7 +152,7 @@ async function read(
       onEvent({ stage: "reading", fraction: 0, documentsPerSecond });
     },
   });
-  const corpus = corpusOf(source, choice?.reading);
+  const corpus = corpusOf(source);
   onEvent({ stage: "reading", fraction: 1 });
   if (corpus.documents.length > 0) return corpus;
   throw new TooLittleToLearn(
