@@ -4,7 +4,7 @@ import { writeModel } from "../models/store.ts";
 import { modelContent } from "../models/tagModelFile.ts";
 import { PRODUCT_VERSION } from "../productVersion.ts";
 import type { RunReport } from "../protocol.ts";
-import { openSources } from "../workspace/source.ts";
+import { openSources, type Source } from "../workspace/source.ts";
 import { documentCaches } from "./documentCaches.ts";
 import { evaluateClosely } from "./evaluate.ts";
 import type { EngineFacts, TrainingEvent, TrainingWatch } from "./events.ts";
@@ -43,7 +43,7 @@ async function trainAndWrite(
   const started = context.now();
   const { modelPath, seed, limit, threads, product } = request;
   await checkModelPlace(modelPath);
-  const { documents, report: reading } = await read(request, context, onEvent);
+  const { documents, report: reading, keep } = await read(request, context, onEvent);
   const curve = new LossCurve();
   const events = reportEvents(onEvent);
   let engine: EngineFacts | undefined;
@@ -71,6 +71,7 @@ async function trainAndWrite(
   throwIfStopped(context);
   await writeModel(modelPath, content);
   const run = await saved(made, modelPath);
+  await keep();
   onEvent({ stage: "writing", fraction: 1 });
   const foldedTags = model.tags.filter((tag) => tag.spellings.length > 1);
   return {
@@ -136,12 +137,12 @@ async function read(
   { paths, modelPath, source: choice }: TrainRequest | EvaluateRequest,
   { signal, shouldStop, now }: JobContext,
   onEvent: OnEvent,
-): Promise<Corpus> {
+): Promise<Corpus & Pick<Source, "keep">> {
   const started = now();
   onEvent({ stage: "reading", fraction: 0 });
   const source = await openSources(paths, {
     ...choice,
-    cacheFileOf: await documentCaches(modelPath),
+    cacheFileOf: documentCaches(modelPath),
     cacheKey: PRODUCT_VERSION,
     signal,
     onProgress(count) {
@@ -154,7 +155,7 @@ async function read(
   });
   const corpus = corpusOf(source);
   onEvent({ stage: "reading", fraction: 1 });
-  if (corpus.documents.length > 0) return corpus;
+  if (corpus.documents.length > 0) return { ...corpus, keep: source.keep };
   throw new TooLittleToLearn(
     `There are no documents in ${paths.join(", ")}: give a folder with Markdown or other text files that have tags.`,
   );

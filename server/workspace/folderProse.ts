@@ -37,6 +37,8 @@ export interface FolderProse {
   /** How many files were read, now or the last time, and how large they are together. */
   readonly files: number;
   readonly bytes: number;
+  /** Keeps what was read for the next time, where there is a place for it and enough of it is new. Never throws. */
+  readonly keep: () => Promise<void>;
 }
 
 /** The cache is written anew when so much of the folder was read anew: writing all of it costs as much as reading some of it. */
@@ -72,8 +74,6 @@ export async function readFolder(
     ...{ read, maxFileBytes, maxFiles, exclude, now, breath, signal, onProgress },
   });
   const states = [...survey.states.values()];
-  // Only time is lost where it cannot be written.
-  if (cache !== undefined && isWorthWriting(states, known)) await cache.write(states).catch(() => {});
   const texts = states.filter(({ reading: read }) => read !== undefined);
   const textOf = async (path: string): Promise<string | undefined> => {
     const again = await readText(survey.states.get(path)!.absolute, maxFileBytes);
@@ -94,6 +94,10 @@ export async function readFolder(
     truncated: survey.truncated,
     files: texts.length,
     bytes: sizeOf(texts),
+    async keep() {
+      // Only time is lost where it cannot be written.
+      if (cache !== undefined && isWorthWriting(states, known)) await cache.write(states).catch(() => {});
+    },
   };
 }
 

@@ -73,6 +73,8 @@ export interface SourceReport {
   /** What was read, unpacked. */
   readonly bytes: number;
   readonly seconds: number;
+  /** Keeps what was read of folders for the next time, see `cacheFileOf`. Never throws. */
+  readonly keep: () => Promise<void>;
 }
 
 /** What all the PATHs together hold: documents with words, or ready-made features; never both. */
@@ -108,6 +110,7 @@ class Reading {
   readonly #seen = new Set<string>();
   /** The first PATH that had anything in it. */
   #first: string | undefined;
+  readonly #keeps: (() => Promise<void>)[] = [];
   #lastTurn = performance.now();
   #ignored = 0;
   #inlineTagsIgnored = 0;
@@ -147,6 +150,9 @@ class Reading {
       inlineTagsIgnored: this.#inlineTagsIgnored,
       bytes: this.#bytes,
       seconds,
+      keep: async () => {
+        for (const keep of this.#keeps) await keep();
+      },
     };
     return this.#vectors.length > 0
       ? { kind: "features", vectors: this.#vectors, ...report }
@@ -164,6 +170,7 @@ class Reading {
     this.#inlineTagsIgnored += found.inlineTagsIgnored;
     if (found.truncated) this.#truncated.push(root);
     this.#ignored += found.ignored;
+    this.#keeps.push(found.keep);
     this.#finish(root, found.files, found);
   }
 

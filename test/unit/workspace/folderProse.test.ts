@@ -52,9 +52,13 @@ function write(path: string, text: string, seconds = LONG_AGO): void {
 }
 
 // The system's own time of a file cannot be set back, so it is now that is moved.
-const read = (options: FolderProseOptions = {}): Promise<FolderProse> =>
-  readFolder(root, () => true, { cacheFile, now: () => Date.now() + 60_000, ...options });
-const titles = ({ documents }: FolderProse) => documents.map(({ prose }) => prose.title);
+async function read(options: FolderProseOptions = {}): Promise<Omit<FolderProse, "keep">> {
+  const now = (): number => Date.now() + 60_000;
+  const { keep, ...found } = await readFolder(root, () => true, { cacheFile, now, ...options });
+  await keep();
+  return found;
+}
+const titles = ({ documents }: Pick<FolderProse, "documents">) => documents.map(({ prose }) => prose.title);
 
 /** Reads once, then changes the cache, where a title tells whether it is used. */
 async function afterwards(change = (text: string): string => text): Promise<void> {
