@@ -53,7 +53,7 @@ void serveJob<SuggestRequest>(async (request, context): Promise<ReadingReport> =
   requireSameKind(model, report.hasFeatures, request.modelPath);
   const files = new Set(
     source.kind === "documents"
-      ? source.documents.filter(({ document }) => document).map(({ root }) => root)
+      ? source.documents.filter(({ isFile }) => isFile).map(({ root }) => root)
       : [],
   );
   const asked = documents.filter((document) => !request.untagged || document.tags.length === 0);

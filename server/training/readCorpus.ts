@@ -1,8 +1,5 @@
 import type { CorpusDocument } from "../corpus/corpusDocument.ts";
-import type { Document } from "../documents/document.ts";
-import { DEFAULT_READ_OPTIONS, type ReadOptions } from "../documents/read.ts";
 import { isUsableTag } from "../documents/tagName.ts";
-import { tagFieldPlaces } from "../documents/tagPlaces.ts";
 import type { Source, SourceReport } from "../workspace/source.ts";
 
 /** One document of the corpus with the place that it came from. */
@@ -11,8 +8,8 @@ export interface PlacedDocument extends CorpusDocument {
   readonly root: string;
   /** What it is called there: its path, or the id of its line. */
   readonly name: string;
-  /** Whether it has a field for tags with nothing in it: its author wants none. Reads the document again, so ask for a few only. */
-  readonly isLeftUntagged: () => boolean;
+  /** Whether it has a field for tags with nothing in it: its author wants none. */
+  readonly isLeftUntagged: boolean;
 }
 
 /** What reading the PATHs came to. */
@@ -47,12 +44,8 @@ export interface Corpus {
   readonly report: ReadingReport;
 }
 
-/**
- * Turns what was read into what the model learns from. Two documents of one name, from different PATHs, get different ids.
- *
- * @param read as the source was read with, to know an empty field for tags
- */
-export function corpusOf(source: Source, read: ReadOptions = DEFAULT_READ_OPTIONS): Corpus {
+/** Turns what was read into what the model learns from. Two documents of one name, from different PATHs, get different ids. */
+export function corpusOf(source: Source): Corpus {
   const documents: PlacedDocument[] = [];
   const defects: DocumentDefect[] = [];
   const uses = new Map<string, number>();
@@ -66,16 +59,12 @@ export function corpusOf(source: Source, read: ReadOptions = DEFAULT_READ_OPTION
   };
   if (source.kind === "features") {
     for (const { root, id, features, tags } of source.vectors) {
-      documents.push({ ...place(root, id, tags), isLeftUntagged: () => false, features });
+      documents.push({ ...place(root, id, tags), isLeftUntagged: false, features });
     }
   } else {
-    for (const { root, id, prose, tags, document } of source.documents) {
-      const isLeftUntagged = tags.length === 0 && document ? () => hasTagField(document, read) : () => false;
+    for (const { root, id, prose, tags, problems, isLeftUntagged } of source.documents) {
       documents.push({ ...place(root, id, tags), isLeftUntagged, prose });
-      for (const { code, message, span } of document?.problems ?? []) {
-        const line = lineAt(document?.text ?? "", span.start);
-        defects.push({ root, path: id, line, code, message });
-      }
+      for (const { code, message, line } of problems) defects.push({ root, path: id, line, code, message });
     }
   }
   const { skipped, problems, ignored, inlineTagsIgnored, truncated, bytes } = source;
@@ -90,17 +79,7 @@ export function corpusOf(source: Source, read: ReadOptions = DEFAULT_READ_OPTION
   };
 }
 
-function hasTagField(document: Document, read: ReadOptions): boolean {
-  return tagFieldPlaces(document, { read }).length > 0;
-}
-
 function unusableTags(root: string, path: string): DocumentDefect {
   const message = "Names that are too long or have control characters were not taken as tags: shorten them.";
   return { root, path, line: 1, code: "tag.unusable", message };
-}
-
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-  return line;
 }

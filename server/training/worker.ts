@@ -2,8 +2,10 @@ import { Cancelled, throwIfStopped } from "../kernels/index.ts";
 import type { Flavour } from "../kernels/wasm/flavour.ts";
 import { writeModel } from "../models/store.ts";
 import { modelContent } from "../models/tagModelFile.ts";
+import { PRODUCT_VERSION } from "../productVersion.ts";
 import type { RunReport } from "../protocol.ts";
-import { openSources } from "../workspace/source.ts";
+import { openSources, type Source } from "../workspace/source.ts";
+import { documentCaches } from "./documentCaches.ts";
 import { evaluateClosely } from "./evaluate.ts";
 import type { EngineFacts, TrainingEvent, TrainingWatch } from "./events.ts";
 import { checkModelPlace } from "./modelPlace.ts";
@@ -41,7 +43,7 @@ async function trainAndWrite(
   const started = context.now();
   const { modelPath, seed, limit, threads, product } = request;
   await checkModelPlace(modelPath);
-  const { documents, report: reading } = await read(request, context, onEvent);
+  const { documents, report: reading, keep } = await read(request, context, onEvent);
   const curve = new LossCurve();
   const events = reportEvents(onEvent);
   let engine: EngineFacts | undefined;
@@ -69,6 +71,7 @@ async function trainAndWrite(
   throwIfStopped(context);
   await writeModel(modelPath, content);
   const run = await saved(made, modelPath);
+  await keep();
   onEvent({ stage: "writing", fraction: 1 });
   const foldedTags = model.tags.filter((tag) => tag.spellings.length > 1);
   return {
@@ -131,14 +134,16 @@ function reasonOf(error: unknown): string {
 }
 
 async function read(
-  { paths, source: choice }: TrainRequest | EvaluateRequest,
+  { paths, modelPath, source: choice }: TrainRequest | EvaluateRequest,
   { signal, shouldStop, now }: JobContext,
   onEvent: OnEvent,
-): Promise<Corpus> {
+): Promise<Corpus & Pick<Source, "keep">> {
   const started = now();
   onEvent({ stage: "reading", fraction: 0 });
   const source = await openSources(paths, {
     ...choice,
+    cacheFileOf: documentCaches(modelPath),
+    cacheKey: PRODUCT_VERSION,
     signal,
     onProgress(count) {
       // Where the job is held, this is where.
@@ -148,9 +153,9 @@ async function read(
       onEvent({ stage: "reading", fraction: 0, documentsPerSecond });
     },
   });
-  const corpus = corpusOf(source, choice?.reading);
+  const corpus = corpusOf(source);
   onEvent({ stage: "reading", fraction: 1 });
-  if (corpus.documents.length > 0) return corpus;
+  if (corpus.documents.length > 0) return { ...corpus, keep: source.keep };
   throw new TooLittleToLearn(
     `There are no documents in ${paths.join(", ")}: give a folder with Markdown or other text files that have tags.`,
   );

@@ -1,45 +1,37 @@
-import type { TagStyle } from "../documents/document.ts";
-import { MAX_TAG_LENGTH } from "../documents/tagName.ts";
-import { type DocumentFacts, type FileReading, type IndexedTag, MAX_TITLE } from "./fileReading.ts";
 import type { FileStamp, FileState } from "./fileState.ts";
 import type { SkipReason } from "./readText.ts";
+
+/** How readings of one kind are kept in a cache. */
+export interface CacheFormat<Reading> {
+  readonly name: string;
+  /** Of what is packed, and of what is read out of a text; a cache of another version is not used. */
+  readonly version: number;
+  /** As values of JSON: a list. */
+  packed(reading: Reading): readonly unknown[];
+  /** The value may be anything: undefined for what cannot be a reading. */
+  unpacked(value: unknown, path: string): Reading | undefined;
+}
 
 /** What hangs on the file alone and may therefore be remembered. */
 const SKIP_REASONS: readonly SkipReason[] = ["too-large", "binary", "not-utf8"];
 
-const TAG_STYLES: Readonly<Record<TagStyle, true>> = {
-  "yaml-block": true,
-  "yaml-flow": true,
-  "yaml-comma": true,
-  "yaml-space": true,
-  "yaml-scalar": true,
-  "toml-array": true,
-  "toml-comma": true,
-  "toml-space": true,
-  "toml-scalar": true,
-  "json-array": true,
-  "json-comma": true,
-  "json-space": true,
-  "json-scalar": true,
-  inline: true,
-  "rst-field": true,
-  "asciidoc-attribute": true,
-};
-
 /** One line of the cache for one file; undefined for a state that the next start should not rely on. */
-export function cacheLineOf({ path, stamp, settled, reading, skipped }: FileState): string | undefined {
+export function cacheLineOf<Reading>(
+  { path, stamp, settled, reading, skipped }: FileState<Reading>,
+  format: CacheFormat<Reading>,
+): string | undefined {
   if (!settled || stamp === undefined) return undefined;
   if (skipped !== undefined && !SKIP_REASONS.includes(skipped)) return undefined;
   const { size, modified, changed, inode } = stamp;
-  const outcome =
-    reading === undefined
-      ? skipped
-      : [reading.digest, packed(reading.facts), packed(reading.withoutInlineTags)];
+  const outcome = reading === undefined ? skipped : format.packed(reading);
   return JSON.stringify([path, size, modified, changed, inode, outcome]);
 }
 
 /** The state that a line stands for, without the file's place. The line may hold anything: undefined for what cannot be one. */
-export function stateOfCacheLine(line: string): FileState | undefined {
+export function stateOfCacheLine<Reading>(
+  line: string,
+  format: CacheFormat<Reading>,
+): FileState<Reading> | undefined {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -52,70 +44,6 @@ export function stateOfCacheLine(line: string): FileState | undefined {
   if (!Object.values(stamp).every(Number.isFinite)) return undefined;
   const state = { path, absolute: "", stamp, settled: true };
   if (SKIP_REASONS.includes(outcome)) return { ...state, skipped: outcome };
-  const reading = readingOf(outcome);
+  const reading = format.unpacked(outcome, path);
   return reading && { ...state, reading };
-}
-
-function packed(facts: DocumentFacts | undefined): unknown {
-  return facts === undefined
-    ? null
-    : [
-        facts.title,
-        facts.problems,
-        facts.tags.map(({ name, style, field, range: { start, end } }) => [
-          ...[name, style, field],
-          ...[start.line, start.character, end.line, end.character],
-        ]),
-      ];
-}
-
-function readingOf(value: unknown): FileReading | undefined {
-  if (!Array.isArray(value) || value.length !== 3 || typeof value[0] !== "string") return undefined;
-  const [digest, ...both] = value;
-  const [facts, withoutInlineTags] = both.map((part) => (part === null ? null : unpacked(part)));
-  if (facts === undefined || withoutInlineTags === undefined) return undefined;
-  return {
-    digest,
-    ...(facts !== null && { facts }),
-    ...(withoutInlineTags !== null && { withoutInlineTags }),
-  };
-}
-
-function unpacked(value: unknown): DocumentFacts | undefined {
-  if (!Array.isArray(value) || value.length !== 3) return undefined;
-  const [title, problems, list] = value;
-  if (typeof title !== "string" || title.length > MAX_TITLE || !isCount(problems) || !Array.isArray(list)) {
-    return undefined;
-  }
-  const tags: IndexedTag[] = [];
-  for (const item of list) {
-    const tag = tagOf(item);
-    if (tag === undefined) return undefined;
-    tags.push(tag);
-  }
-  return { title, tags, problems };
-}
-
-function tagOf(value: unknown): IndexedTag | undefined {
-  if (!Array.isArray(value) || value.length !== 7) return undefined;
-  const [name, style, field, ...places] = value;
-  if (typeof name !== "string" || name === "" || name.length > MAX_TAG_LENGTH) return undefined;
-  if (typeof field !== "string" || typeof style !== "string" || !Object.hasOwn(TAG_STYLES, style)) {
-    return undefined;
-  }
-  if (!places.every(isCount)) return undefined;
-  const [startLine, startCharacter, endLine, endCharacter] = places;
-  return {
-    name,
-    style: style as TagStyle,
-    field,
-    range: {
-      start: { line: startLine, character: startCharacter },
-      end: { line: endLine, character: endCharacter },
-    },
-  };
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

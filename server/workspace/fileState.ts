@@ -1,8 +1,7 @@
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Breath } from "./breath.ts";
-import { type FileReading, readFileText } from "./fileReading.ts";
-import type { FolderReadOptions } from "./folderReading.ts";
+import type { FileReading } from "./fileReading.ts";
 import type { Pace } from "./pace.ts";
 import { readText, readTextNow, type SkipReason, skipReasonOf } from "./readText.ts";
 import type { FoundFile } from "./walk.ts";
@@ -17,19 +16,20 @@ export interface FileStamp {
 }
 
 /** A file of the folder as it was when it was last read: with a reading, or with the reason why there is none. */
-export interface FileState extends FoundFile {
+export interface FileState<Reading = FileReading> extends FoundFile {
   readonly stamp: FileStamp | undefined;
   /**
    * Whether any later change shows in the stamp. Clocks of file systems tick slowly: a file that is written twice in one tick, and
    * read in between, keeps its stamp.
    */
   readonly settled: boolean;
-  readonly reading?: FileReading;
+  readonly reading?: Reading;
   readonly skipped?: SkipReason;
 }
 
-export interface StateOptions {
-  readonly reading: FolderReadOptions;
+export interface StateOptions<Reading = FileReading> {
+  /** What is kept of a text; `known` is what was kept of an earlier version of it. */
+  readonly read: (path: string, text: string, known: Reading | undefined) => Reading;
   readonly maxFileBytes: number;
   /** The time in ms since 1970. */
   readonly now: () => number;
@@ -41,10 +41,11 @@ export interface StateOptions {
 const TICK_MS = 2000;
 
 /** Reads a file. Never throws. */
-export async function readState(
+export async function readState<Reading>(
   { path, absolute }: FoundFile,
-  { reading: options, maxFileBytes, now, breath, pace }: StateOptions,
-): Promise<FileState> {
+  { read: readingOf, maxFileBytes, now, breath, pace }: StateOptions<Reading>,
+  known?: FileState<Reading>,
+): Promise<FileState<Reading>> {
   const started = now();
   let stamp: FileStamp;
   try {
@@ -59,11 +60,15 @@ export async function readState(
     : await readText(absolute, maxFileBytes);
   if (read.reason !== undefined) return { path, absolute, stamp, settled, skipped: read.reason };
   await breath.pause();
-  return { path, absolute, stamp, settled, reading: readFileText(path, read.text, options) };
+  return { path, absolute, stamp, settled, reading: readingOf(path, read.text, known?.reading) };
 }
 
 /** Whether the file still is as `known` says, judged by its stamp. */
-export async function isAsKnown({ absolute }: FoundFile, known: FileState, pace: Pace): Promise<boolean> {
+export async function isAsKnown(
+  { absolute }: FoundFile,
+  known: FileState<unknown>,
+  pace: Pace,
+): Promise<boolean> {
   if (!known.settled || known.stamp === undefined || !isLasting(known)) return false;
   try {
     const stamp = await stampOf(absolute, pace);
@@ -74,7 +79,7 @@ export async function isAsKnown({ absolute }: FoundFile, known: FileState, pace:
 }
 
 /** Whether a state hangs on the file alone: that it cannot be read may have other reasons, which pass. */
-export function isLasting({ skipped }: FileState): boolean {
+export function isLasting({ skipped }: Pick<FileState, "skipped">): boolean {
   return skipped !== "unreadable" && skipped !== "vanished";
 }
 

@@ -1,60 +1,46 @@
-import type { Document } from "../documents/document.ts";
-import { DEFAULT_READ_OPTIONS, type ReadOptions, readDocument } from "../documents/read.ts";
-import { countsInlineTags, type FolderReadOptions, mayHangOnInlineTags } from "./folderReading.ts";
+import { DEFAULT_READ_OPTIONS } from "../documents/read.ts";
+import { countsInlineTags, type FolderReadOptions } from "./folderReading.ts";
 import { packagePairs } from "./packagePairs.ts";
-import type { ScannedFile } from "./scan.ts";
+import { documentFrom, type ProseReading, type ReadDocument } from "./proseReading.ts";
 
 export interface FolderDocuments {
   /** In the order of the files. */
-  readonly documents: readonly Document[];
+  readonly documents: readonly ReadDocument[];
   /** How many documents have a `#word` that was taken for prose, because tags are not written so in this folder. */
   readonly inlineTagsIgnored: number;
 }
 
 /**
- * Reads the files of one folder together, for what one of them means depends on the others: `#word` is a tag only where that is the
- * custom, and a README may be the prose of a package.
+ * The documents that the files of one folder are together, for what one of them means depends on the others: `#word` is a tag only where
+ * that is the custom, and a README may be the prose of a package.
  *
- * @param pause awaited before each file
+ * @param readings of all files, with the options of `reading`
+ * @param textOf the text of one of the files again; undefined where it cannot be had any more
  */
 export async function folderDocuments(
-  files: readonly ScannedFile[],
+  readings: Iterable<ProseReading>,
   reading: FolderReadOptions = DEFAULT_READ_OPTIONS,
-  pause: () => Promise<void> = async () => {},
+  textOf: (path: string) => Promise<string | undefined>,
 ): Promise<FolderDocuments> {
-  const read = new Map<string, Document>();
-  for (const { path, text } of files) {
-    await pause();
-    const document = readDocument(path, text, reading);
-    if (document !== undefined) read.set(path, document);
+  const read = [...readings].filter(({ document }) => document !== undefined);
+  const counts = countsInlineTags(
+    read.map(({ document }) => document!),
+    reading,
+  );
+  const documents = new Map<string, ReadDocument>();
+  let inlineTagsIgnored = 0;
+  for (const { document, withoutInlineTags } of read) {
+    const { path, tags } = document!;
+    documents.set(path, (counts ? undefined : withoutInlineTags) ?? document!);
+    if (reading.inlineTags && !counts && tags.some(({ style }) => style === "inline")) inlineTagsIgnored++;
   }
-  const inlineTagsIgnored =
-    !reading.inlineTags || countsInlineTags([...read.values()], reading)
-      ? 0
-      : await ignoreInlineTags(read, reading, pause);
-  const { readmeOf, leftOut } = packagePairs(read.values());
-  for (const [{ path, text }, readme] of readmeOf) {
-    await pause();
-    const document = readDocument(path, text, reading, { readme: readme.text });
-    if (document !== undefined) read.set(path, document);
+  const { readmeOf, leftOut } = packagePairs(documents.values());
+  for (const [{ path }, readme] of readmeOf) {
+    const [text, prose] = [await textOf(path), await textOf(readme.path)];
+    if (text === undefined || prose === undefined) continue;
+    const document = documentFrom(path, text, reading, { readme: prose });
+    if (document !== undefined) documents.set(path, document);
   }
-  for (const { path } of leftOut) read.delete(path);
-  return { documents: [...read.values()], inlineTagsIgnored };
-}
-
-/** Reads anew what may read otherwise without inline tags; returns how many documents have such tags. */
-async function ignoreInlineTags(
-  read: Map<string, Document>,
-  reading: ReadOptions,
-  pause: () => Promise<void>,
-): Promise<number> {
-  let ignored = 0;
-  for (const [path, known] of read) {
-    if (!mayHangOnInlineTags(known)) continue;
-    await pause();
-    const document = readDocument(path, known.text, { ...reading, inlineTags: false });
-    if (document !== undefined) read.set(path, document);
-    if (known.tags.some(({ style }) => style === "inline")) ignored++;
-  }
-  return ignored;
+  for (const { path } of leftOut) documents.delete(path);
+  return { documents: [...documents.values()], inlineTagsIgnored };
 }

@@ -1,22 +1,25 @@
 import { isAbsolute } from "node:path";
 import { DEFAULT_READ_OPTIONS, type ReadOptions } from "../documents/read.ts";
 import { Breath } from "./breath.ts";
+import { INDEX_FORMAT } from "./cachedFacts.ts";
 import { type FileReading, readFileText } from "./fileReading.ts";
 import { type FileState, isLasting } from "./fileState.ts";
+import type { FolderReadOptions } from "./folderReading.ts";
 import {
   emptySurvey,
+  MAX_FILE_BYTES,
+  MAX_FILES,
   type Survey,
   type SurveyOptions,
   statesOf,
   surveyFolder,
   type Trust,
 } from "./folderSurvey.ts";
-import { IndexCache } from "./indexCache.ts";
 import type { IndexedDocument } from "./indexEntry.ts";
 import type { IndexOptions } from "./indexOptions.ts";
 import { changeBetween, EMPTY_VIEW, type IndexChange, viewOf } from "./indexView.ts";
-import { MAX_FILE_BYTES, MAX_FILES } from "./scan.ts";
 import { SourceError } from "./sourceError.ts";
+import { StateCache } from "./stateCache.ts";
 import { pathBelow, TouchedPlaces } from "./touchedPlaces.ts";
 import { byPath, type FoundFile, type SkippedFile } from "./walk.ts";
 
@@ -38,8 +41,9 @@ export class FolderIndex {
   /** As given. */
   readonly root: string;
   readonly #options: IndexOptions;
+  readonly #reading: FolderReadOptions;
   readonly #survey: SurveyOptions;
-  readonly #cache: IndexCache | undefined;
+  readonly #cache: StateCache<FileReading> | undefined;
   readonly #opened = new Map<string, FileReading | undefined>();
   #last: Survey;
   #view = EMPTY_VIEW;
@@ -56,11 +60,13 @@ export class FolderIndex {
     const breath = new Breath();
     this.root = root;
     this.#options = options;
-    this.#survey = { reading, exclude, maxFileBytes, maxFiles, now, breath };
+    this.#reading = reading;
+    const read = (path: string, text: string): FileReading => readFileText(path, text, reading);
+    this.#survey = { read, exclude, maxFileBytes, maxFiles, now, breath };
     this.#last = emptySurvey(root);
     if (cacheFile !== undefined) {
       const hangsOn = [root, reading.tagKeys, reading.inlineTags, maxFileBytes, cacheKey];
-      this.#cache = new IndexCache(cacheFile, hangsOn, breath);
+      this.#cache = new StateCache(cacheFile, INDEX_FORMAT, hangsOn, breath);
     }
   }
 
@@ -92,7 +98,7 @@ export class FolderIndex {
 
   /** How a document of this folder is to be read, for `readDocument` and the edits of tags. */
   get readOptions(): ReadOptions {
-    return { tagKeys: this.#survey.reading.tagKeys, inlineTags: this.inlineTags };
+    return { tagKeys: this.#reading.tagKeys, inlineTags: this.inlineTags };
   }
 
   /** Files and folders that were left out, by path. */
@@ -204,14 +210,14 @@ export class FolderIndex {
 
   #show(): IndexChange {
     const before = this.#view;
-    this.#view = viewOf(this.#last.states, this.#opened, this.#survey.reading, before);
+    this.#view = viewOf(this.#last.states, this.#opened, this.#reading, before);
     return changeBetween(before, this.#view);
   }
 
   #readingOf(path: string, text: string): FileReading | undefined {
-    const { maxFileBytes, reading } = this.#survey;
+    const { maxFileBytes, read } = this.#survey;
     if (text.length > maxFileBytes || Buffer.byteLength(text) > maxFileBytes) return undefined;
-    return readFileText(path, text, reading);
+    return read(path, text, undefined);
   }
 
   async #write(): Promise<void> {

@@ -1,9 +1,10 @@
+import { formatOf } from "../documents/read.ts";
+import type { FileReading } from "./fileReading.ts";
 import { type FileState, isAsKnown, isLasting, readState, type StateOptions } from "./fileState.ts";
 import { Pace } from "./pace.ts";
-import { isDocumentPath, READERS } from "./scan.ts";
 import { type FoundFile, type FoundFiles, walkFolder } from "./walk.ts";
 
-export interface SurveyOptions extends Omit<StateOptions, "pace"> {
+export interface SurveyOptions<Reading = FileReading> extends Omit<StateOptions<Reading>, "pace"> {
   readonly maxFiles: number;
   readonly exclude: readonly string[];
   readonly signal?: AbortSignal | undefined;
@@ -11,13 +12,18 @@ export interface SurveyOptions extends Omit<StateOptions, "pace"> {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+/** More does not help: Node reads with four threads. */
+const READERS = 16;
+export const MAX_FILE_BYTES = 2 * 1024 * 1024;
+export const MAX_FILES = 200_000;
+
 /** What to do about a file that is known: take it as it was, if its stamp is the same or in any case, or read it. */
 export type Trust = "stamp" | "blind" | "none";
 
 /** The files of a folder that are texts or could have been. */
-export interface Survey extends Omit<FoundFiles, "files"> {
+export interface Survey<Reading = FileReading> extends Omit<FoundFiles, "files"> {
   /** By path, sorted. */
-  readonly states: ReadonlyMap<string, FileState>;
+  readonly states: ReadonlyMap<string, FileState<Reading>>;
 }
 
 /**
@@ -25,12 +31,12 @@ export interface Survey extends Omit<FoundFiles, "files"> {
  *
  * @throws SourceError when `root` itself cannot be read; the reason of `signal` when aborted
  */
-export async function surveyFolder(
+export async function surveyFolder<Reading>(
   root: string,
-  known: ReadonlyMap<string, FileState>,
+  known: ReadonlyMap<string, FileState<Reading>>,
   trust: (file: FoundFile) => Trust,
-  options: SurveyOptions,
-): Promise<Survey> {
+  options: SurveyOptions<Reading>,
+): Promise<Survey<Reading>> {
   const { maxFiles, exclude, signal, breath } = options;
   const pause = () => breath.pause();
   const walk = await walkFolder(root, isDocumentPath, { maxFiles, exclude, signal, pause });
@@ -43,15 +49,15 @@ export function emptySurvey(realRoot: string): Survey {
 }
 
 /** The states of some files, in their order. */
-export async function statesOf(
+export async function statesOf<Reading>(
   files: readonly FoundFile[],
-  known: ReadonlyMap<string, FileState>,
+  known: ReadonlyMap<string, FileState<Reading>>,
   trust: (file: FoundFile) => Trust,
-  options: SurveyOptions,
-): Promise<Map<string, FileState>> {
+  options: SurveyOptions<Reading>,
+): Promise<Map<string, FileState<Reading>>> {
   const { signal, onProgress, breath } = options;
   const pace = new Pace();
-  const states = new Array<FileState>(files.length);
+  const states = new Array<FileState<Reading>>(files.length);
   let next = 0;
   let done = 0;
   const reader = async (): Promise<void> => {
@@ -62,7 +68,7 @@ export async function statesOf(
       const before = known.get(file.path);
       const keeps = before !== undefined && (await isTrusted(file, before, trust(file), pace));
       // The cache knows no places.
-      states[index] = keeps ? placed(before, file) : await readState(file, { ...options, pace });
+      states[index] = keeps ? placed(before, file) : await readState(file, { ...options, pace }, before);
       onProgress?.(++done, files.length);
       await breath.pause();
     }
@@ -71,11 +77,21 @@ export async function statesOf(
   return new Map(states.map((state) => [state.path, state]));
 }
 
-async function isTrusted(file: FoundFile, known: FileState, trust: Trust, pace: Pace): Promise<boolean> {
+async function isTrusted(
+  file: FoundFile,
+  known: FileState<unknown>,
+  trust: Trust,
+  pace: Pace,
+): Promise<boolean> {
   if (trust === "stamp") return isAsKnown(file, known, pace);
   return trust === "blind" && known.absolute === file.absolute && isLasting(known);
 }
 
-function placed(state: FileState, { absolute }: FoundFile): FileState {
+function placed<Reading>(state: FileState<Reading>, { absolute }: FoundFile): FileState<Reading> {
   return state.absolute === absolute ? state : { ...state, absolute };
+}
+
+/** Whether a path's name promises a document. */
+export function isDocumentPath(path: string): boolean {
+  return formatOf(path) !== undefined;
 }

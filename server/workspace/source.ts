@@ -1,14 +1,14 @@
 import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Document, Prose } from "../documents/document.ts";
-import { readDocument } from "../documents/read.ts";
-import { folderDocuments } from "./folderDocuments.ts";
+import type { Prose } from "../documents/document.ts";
+import { DEFAULT_READ_OPTIONS } from "../documents/read.ts";
+import { readFolder } from "./folderProse.ts";
 import type { FolderReadOptions } from "./folderReading.ts";
 import { readJsonLines } from "./jsonLines.ts";
 import type { JsonRecord, SparseRow } from "./jsonRecord.ts";
 import { scanNodeModules } from "./npmPackages.ts";
-import { scanFolder } from "./scan.ts";
+import { documentFrom, type ReadDocument, type ReadProblem } from "./proseReading.ts";
 import { cannotRead, SourceError } from "./sourceError.ts";
 import { isNodeModules, type SkippedFile } from "./walk.ts";
 
@@ -24,6 +24,13 @@ export interface SourceOptions {
   /** Of each JSON Lines file, unpacked. Default 4 GiB. */
   readonly maxJsonLinesBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Where what was read of a folder, given by where it really is, is kept for the next time: an absolute path outside of the documents.
+   * Where there is none nothing is kept.
+   */
+  readonly cacheFileOf?: ((folder: string) => string | undefined) | undefined;
+  /** What else a cache hangs on: the version of the program. */
+  readonly cacheKey?: string | undefined;
   /** Called now and then with the number of files, packages and records read so far, over all PATHs. */
   readonly onProgress?: ((count: number) => void) | undefined;
 }
@@ -32,13 +39,16 @@ export interface SourceOptions {
 export interface SourceDocument {
   /** The PATH it came from, as given. */
   readonly root: string;
-  /** Relative to `root` with forward slashes when `document` is there, otherwise the id of the line. */
+  /** Relative to `root` with forward slashes for a file, otherwise the id of the line. */
   readonly id: string;
+  readonly isFile: boolean;
   readonly prose: Prose;
   /** The names of its tags as written, each once, in order. */
   readonly tags: readonly string[];
-  /** Only of files: the text, and where in it the tags stand. */
-  readonly document?: Document;
+  /** What is wrong inside of it. */
+  readonly problems: readonly ReadProblem[];
+  /** Whether it has a field for tags with nothing in it: its author wants none. */
+  readonly isLeftUntagged: boolean;
 }
 
 /** One line of a JSON Lines file that has features instead of a text. */
@@ -63,6 +73,8 @@ export interface SourceReport {
   /** What was read, unpacked. */
   readonly bytes: number;
   readonly seconds: number;
+  /** Keeps what was read of folders for the next time, see `cacheFileOf`. Never throws. */
+  readonly keep: () => Promise<void>;
 }
 
 /** What all the PATHs together hold: documents with words, or ready-made features; never both. */
@@ -98,6 +110,7 @@ class Reading {
   readonly #seen = new Set<string>();
   /** The first PATH that had anything in it. */
   #first: string | undefined;
+  readonly #keeps: (() => Promise<void>)[] = [];
   #lastTurn = performance.now();
   #ignored = 0;
   #inlineTagsIgnored = 0;
@@ -137,6 +150,9 @@ class Reading {
       inlineTagsIgnored: this.#inlineTagsIgnored,
       bytes: this.#bytes,
       seconds,
+      keep: async () => {
+        for (const keep of this.#keeps) await keep();
+      },
     };
     return this.#vectors.length > 0
       ? { kind: "features", vectors: this.#vectors, ...report }
@@ -144,15 +160,18 @@ class Reading {
   }
 
   async #addFolder(root: string): Promise<void> {
-    const { maxFileBytes, maxFiles, exclude } = this.#options;
-    const scan = await scanFolder(root, { maxFileBytes, maxFiles, exclude, ...this.#progress() });
-    const files = scan.files.filter(({ absolute }) => this.#isNew(absolute));
-    const read = await folderDocuments(files, this.#options.reading, () => this.#breathe());
-    for (const document of read.documents) this.#addDocument(root, document);
-    this.#inlineTagsIgnored += read.inlineTagsIgnored;
-    if (scan.truncated) this.#truncated.push(root);
-    this.#ignored += scan.ignored;
-    this.#finish(root, scan.files.length, scan);
+    const { reading, maxFileBytes, maxFiles, exclude, cacheFileOf, cacheKey } = this.#options;
+    const cacheFile = cacheFileOf?.(await realpath(root));
+    const found = await readFolder(root, (absolute) => this.#isNew(absolute), {
+      ...{ reading, maxFileBytes, maxFiles, exclude, cacheFile, cacheKey },
+      ...this.#progress(),
+    });
+    for (const document of found.documents) this.#addDocument(root, document);
+    this.#inlineTagsIgnored += found.inlineTagsIgnored;
+    if (found.truncated) this.#truncated.push(root);
+    this.#ignored += found.ignored;
+    this.#keeps.push(found.keep);
+    this.#finish(root, found.files, found);
   }
 
   async #addPackages(root: string): Promise<void> {
@@ -162,12 +181,8 @@ class Reading {
     for (const { path, text, readme } of scan.packages) {
       await this.#breathe();
       if (!this.#isNew(join(real, path))) continue;
-      const document = readDocument(
-        path,
-        text,
-        this.#options.reading,
-        readme === undefined ? {} : { readme },
-      );
+      const { reading = DEFAULT_READ_OPTIONS } = this.#options;
+      const document = documentFrom(path, text, reading, readme === undefined ? {} : { readme });
       if (document !== undefined) this.#addDocument(root, document);
     }
     this.#finish(root, scan.packages.length, scan);
@@ -181,7 +196,10 @@ class Reading {
     for (const record of lines.records) {
       const { id, tags, features } = record;
       if (features !== undefined) this.#vectors.push({ root, id, features, tags });
-      else this.#documents.push({ root, id, prose: proseOf(record), tags });
+      else {
+        const prose = proseOf(record);
+        this.#documents.push({ root, id, isFile: false, prose, tags, problems: [], isLeftUntagged: false });
+      }
     }
     for (const { line, reason } of lines.problems) {
       this.#problems.push(`Line ${line} of ${root} was left out: ${reason}.`);
@@ -201,9 +219,9 @@ class Reading {
     return true;
   }
 
-  #addDocument(root: string, document: Document): void {
-    const tags = [...new Set(document.tags.map((tag) => tag.name))];
-    this.#documents.push({ root, id: document.path, prose: document.prose, tags, document });
+  #addDocument(root: string, { path, prose, tags: written, problems, isLeftUntagged }: ReadDocument): void {
+    const tags = [...new Set(written.map((tag) => tag.name))];
+    this.#documents.push({ root, id: path, isFile: true, prose, tags, problems, isLeftUntagged });
   }
 
   /** Lets others have their turn now and then: reading many documents takes seconds. */

@@ -1,8 +1,8 @@
 import { lstat, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import type { Survey } from "./folderSurvey.ts";
+import { isDocumentPath } from "./folderSurvey.ts";
 import { IGNORE_FILES } from "./ignoreRules.ts";
-import { isDocumentPath } from "./scan.ts";
 import type { FoundFile } from "./walk.ts";
 
 /** Absolute paths of files and folders that were created, changed or deleted, as the index of one folder sees them. */

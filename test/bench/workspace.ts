@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inventoryOf } from "../../server/corpus/tagInventory.ts";
 import { forEachWord } from "../../server/corpus/words.ts";
@@ -48,9 +48,7 @@ export async function prepareWorkspace(folder: string, copy: string): Promise<Be
   cpSync(folder, copy, { recursive: true });
   rmSync(join(copy, ".sdlgm"), { recursive: true, force: true });
   // Where `#tags` are not the workspace's custom, its documents were read without them, and have to be edited so.
-  const inlineTags = source.documents.some(({ document }) =>
-    document?.tags.some(({ style }) => style === "inline"),
-  );
+  const inlineTags = source.inlineTagsIgnored === 0;
   const read: ReadOptions = { ...DEFAULT_READ_OPTIONS, inlineTags };
   const kept: SourceDocument[] = [];
   for (const entry of source.documents) {
@@ -76,8 +74,8 @@ export async function prepareWorkspace(folder: string, copy: string): Promise<Be
 }
 
 /** Writes the document without its tags into the copy; one that keeps a tag goes out of the copy altogether. */
-function writeStripped({ id, tags, document }: SourceDocument, copy: string, read: ReadOptions): boolean {
-  let stripped: Document | undefined = document;
+function writeStripped({ root, id, tags }: SourceDocument, copy: string, read: ReadOptions): boolean {
+  let stripped: Document | undefined = readDocument(id, readFileSync(join(root, id), "utf8"), read);
   for (const tag of tags) {
     if (stripped === undefined) break;
     const { edits } = removeTag(stripped, tag, { read });

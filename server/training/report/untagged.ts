@@ -29,7 +29,7 @@ export function untaggedSurprises(
     throwIfStopped(watch);
     watch.onProgress?.(n / size);
     const document = untagged[Math.floor((n * untagged.length) / size)];
-    if (document.isLeftUntagged()) return [];
+    if (document.isLeftUntagged) return [];
     const prediction = tagger.predict(document);
     const found = Array.from(decide(model.sdlgm, prediction), (tag) =>
       missing(document.name, model.tags[tag].name, prediction.marginals[tag]),

@@ -34,7 +34,7 @@ const documents = made.map(
     tags: document.tags.map((tag, n) => (n === 0 && i % 5 === 0 ? mistaken(tag) : tag)),
     root: "notes",
     name: document.id,
-    isLeftUntagged: () => i % 30 === 9,
+    isLeftUntagged: i % 30 === 9,
   }),
 );
 const tagged = documents.filter(({ tags }) => tags.length > 0);
@@ -277,8 +277,8 @@ describe("what is to be looked at again", () => {
   it("counts in the tags that untagged documents would get, but for those that want none", () => {
     const untagged = documents.filter(({ tags }) => tags.length === 0);
     const reviewed = new Set(review.map(({ path }) => path));
-    const wantNone = untagged.filter((document) => document.isLeftUntagged());
-    const others = untagged.filter((document) => !document.isLeftUntagged());
+    const wantNone = untagged.filter((document) => document.isLeftUntagged);
+    const others = untagged.filter((document) => !document.isLeftUntagged);
     expect(wantNone.length).toBe(10);
     expect(wantNone.filter(({ name }) => reviewed.has(name))).toEqual([]);
     for (const document of others) {

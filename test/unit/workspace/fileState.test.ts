@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_READ_OPTIONS } from "../../../server/documents/read.ts";
 import { Breath } from "../../../server/workspace/breath.ts";
+import { readFileText } from "../../../server/workspace/fileReading.ts";
 import { isAsKnown, readState } from "../../../server/workspace/fileState.ts";
 import { Pace } from "../../../server/workspace/pace.ts";
 
@@ -27,7 +28,7 @@ const read = (secondsLater: number, pace: Pace) =>
   readState(
     { path: "a.md", absolute },
     {
-      reading: DEFAULT_READ_OPTIONS,
+      read: (path, text) => readFileText(path, text, DEFAULT_READ_OPTIONS),
       maxFileBytes: 1000,
       now: () => statSync(absolute).ctimeMs + 1000 * secondsLater,
       breath: new Breath(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_READ_OPTIONS, readDocument } from "../../../server/documents/read.ts";
+import { DEFAULT_READ_OPTIONS } from "../../../server/documents/read.ts";
 import { folderDocuments } from "../../../server/workspace/folderDocuments.ts";
 import type { FolderReadOptions } from "../../../server/workspace/folderReading.ts";
+import { documentFrom, readProse } from "../../../server/workspace/proseReading.ts";
 
 const IN_FIELDS = Array.from({ length: 20 }, (_, index): [string, string] => [
   `field-${index}.md`,
@@ -11,8 +12,9 @@ const ONE_INLINE = Object.fromEntries([...IN_FIELDS, ["a.md", "Words about #two.
 const ALL_INLINE = { "a.md": "Words about #two.\n", "b.md": "---\ntags: one\n---\nWords.\n" };
 
 async function read(texts: Record<string, string>, reading: Partial<FolderReadOptions> = {}) {
-  const files = Object.entries(texts).map(([path, text]) => ({ path, text, absolute: `/${path}` }));
-  return folderDocuments(files, { ...DEFAULT_READ_OPTIONS, ...reading });
+  const options = { ...DEFAULT_READ_OPTIONS, ...reading };
+  const readings = Object.entries(texts).map(([path, text]) => readProse(path, text, options));
+  return folderDocuments(readings, options, async (path) => texts[path]);
 }
 
 describe("#tag in the prose of a folder", () => {
@@ -33,7 +35,7 @@ describe("#tag in the prose of a folder", () => {
     const text = `Words about #${"x".repeat(101)}.\n`;
     const { documents } = await read({ ...ONE_INLINE, "b.md": text });
     expect(documents.find(({ path }) => path === "b.md")).toEqual(
-      readDocument("b.md", text, { ...DEFAULT_READ_OPTIONS, inlineTags: false }),
+      documentFrom("b.md", text, { ...DEFAULT_READ_OPTIONS, inlineTags: false }),
     );
   });
 });

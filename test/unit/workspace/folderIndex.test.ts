@@ -110,7 +110,7 @@ describe("the index of a folder", () => {
   it("lets others have their turn while it reads", async () => {
     make(
       Object.fromEntries(
-        Array.from({ length: 60 }, (_, number) => [`${number}.md`, "words #tag\n".repeat(500)]),
+        Array.from({ length: 200 }, (_, number) => [`${number}.md`, "words #tag\n".repeat(500)]),
       ),
     );
     let turns = 0;

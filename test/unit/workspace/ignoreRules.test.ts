@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { scanFolder } from "../../../server/workspace/scan.ts";
+import { scanFolder } from "./scanFolder.ts";
 
 const hasGit = spawnSync("git", ["--version"]).status === 0;
 let root: string;
@@ -21,7 +21,7 @@ function make(files: Record<string, string>): void {
 }
 
 async function pathsBelow(folder = ""): Promise<string[]> {
-  const { files } = await scanFolder(join(root, folder), { accepts: (path) => path.endsWith(".md") });
+  const { files } = await scanFolder(join(root, folder));
   return files.map((file) => file.path);
 }
 
@@ -113,7 +113,7 @@ describe("ignore files", () => {
       "x/d.md": "",
       "x/e.md": "",
     });
-    const { ignored, skipped } = await scanFolder(root, { accepts: (path) => path.endsWith(".md") });
+    const { ignored, skipped } = await scanFolder(root);
     expect({ ignored, skipped }).toEqual({ ignored: 2, skipped: [] });
   });
 

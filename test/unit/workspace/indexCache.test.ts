@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readDocument } from "../../../server/documents/read.ts";
+import { INDEX_FORMAT } from "../../../server/workspace/cachedFacts.ts";
 import { cacheLineOf, stateOfCacheLine } from "../../../server/workspace/cachedState.ts";
 import { readFileText } from "../../../server/workspace/fileReading.ts";
 import { FolderIndex, type IndexOptions } from "../../../server/workspace/folderIndex.ts";
@@ -224,9 +225,9 @@ describe("a line of the cache", () => {
       fc.property(text, (written) => {
         const reading = readFileText("a.md", written, READING);
         const state = { path: "a.md", absolute: "", stamp, settled: true, reading };
-        const line = cacheLineOf(state) ?? "";
+        const line = cacheLineOf(state, INDEX_FORMAT) ?? "";
         expect(line).not.toContain("\n");
-        expect(stateOfCacheLine(line)).toEqual(state);
+        expect(stateOfCacheLine(line, INDEX_FORMAT)).toEqual(state);
         const read = readDocument("a.md", written, READING);
         expect(reading.facts?.tags.map(({ name }) => name)).toEqual(read?.tags.map(({ name }) => name));
       }),
@@ -243,8 +244,9 @@ describe("a line of the cache", () => {
           fc.array(fc.jsonValue(), { minLength: 6, maxLength: 6 }).map((value) => JSON.stringify(value)),
         ),
         (line) => {
-          const state = stateOfCacheLine(line);
-          if (state !== undefined) expect(stateOfCacheLine(cacheLineOf(state) ?? "")).toEqual(state);
+          const state = stateOfCacheLine(line, INDEX_FORMAT);
+          if (state !== undefined)
+            expect(stateOfCacheLine(cacheLineOf(state, INDEX_FORMAT) ?? "", INDEX_FORMAT)).toEqual(state);
         },
       ),
       { seed: 6, numRuns: 1000 },
@@ -252,6 +254,8 @@ describe("a line of the cache", () => {
   });
 
   it.each(["unreadable", "vanished"] as const)("is not written for a file that is %s", (skipped) => {
-    expect(cacheLineOf({ path: "a.md", absolute: "", stamp, settled: true, skipped })).toBeUndefined();
+    expect(
+      cacheLineOf({ path: "a.md", absolute: "", stamp, settled: true, skipped }, INDEX_FORMAT),
+    ).toBeUndefined();
   });
 });

@@ -17,8 +17,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ScanOptions, type ScanResult, scanFolder } from "../../../server/workspace/scan.ts";
 import { SourceError } from "../../../server/workspace/sourceError.ts";
+import { type ScanOptions, scanFolder } from "./scanFolder.ts";
 
 const isWindows = process.platform === "win32";
 let root: string;
@@ -36,9 +36,7 @@ function make(files: Record<string, string | Uint8Array>, at = root): void {
   }
 }
 
-function scan(options: ScanOptions = {}, at = root): Promise<ScanResult> {
-  return scanFolder(at, { accepts: (path) => path.endsWith(".md"), ...options });
-}
+const scan = (options: ScanOptions = {}, at = root) => scanFolder(at, options);
 
 async function paths(options: ScanOptions = {}, at = root): Promise<string[]> {
   return (await scan(options, at)).files.map((file) => file.path);
@@ -61,7 +59,7 @@ describe("scanning a folder", () => {
     expect(bytes).toBe(5);
   });
 
-  it("takes the files that have a document format unless told otherwise", async () => {
+  it("takes the files that have a document format", async () => {
     make({ "a.md": "", "b.c": "" });
     expect((await scanFolder(root)).files.map((file) => file.path)).toEqual(["a.md"]);
   });

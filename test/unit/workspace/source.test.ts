@@ -54,13 +54,12 @@ describe("a folder as source", () => {
       id: "a/c.md",
       tags: [],
       prose: { title: "Title" },
-      document: { path: "a/c.md" },
+      isFile: true,
     });
     expect(b).toMatchObject({
       root,
       id: "b.md",
       tags: ["x", "y"],
-      document: { text: tagged("x", "y", "x") },
     });
     expect(b.prose.body).toContain("Some words.");
   });
@@ -124,7 +123,7 @@ describe("a node_modules folder as source", () => {
     expect(found).toMatchObject({
       id: "p/package.json",
       tags: ["k", "l"],
-      document: { format: "npm-package" },
+      prose: { title: "p" },
     });
     expect(found.prose.body).toContain("readme words");
   });
@@ -184,7 +183,6 @@ describe("a #word in the prose", () => {
     const found = source.kind === "documents" ? source.documents.find(({ id }) => id === "a.md") : undefined;
     expect(found?.tags).toEqual(["x"]);
     expect(found?.prose.body).toContain("hashtags and more");
-    expect(found?.document?.tags.map(({ style }) => style)).toEqual(["yaml-flow"]);
   });
 
   it("is a tag where documents are tagged so, each folder by its own custom", async () => {
@@ -210,8 +208,11 @@ describe("a JSON Lines file as source", () => {
       {
         root: join(top, "d.jsonl"),
         id: "a",
+        isFile: false,
         tags: ["x"],
         prose: { title: "T", description: "", headings: [], body: "# not a heading #nor-a-tag", fields: [] },
+        problems: [],
+        isLeftUntagged: false,
       },
     ]);
   });

@@ -3,20 +3,20 @@ import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Breath } from "./breath.ts";
-import { cacheLineOf, stateOfCacheLine } from "./cachedState.ts";
+import { type CacheFormat, cacheLineOf, stateOfCacheLine } from "./cachedState.ts";
 import type { FileState } from "./fileState.ts";
 
-/** Of the lines below, and of what is read out of a document; a cache of another version is not used. */
-const VERSION = 1;
-/** A cache larger than this is none of ours. */
+/** A cache larger than this is none of ours; what does not fit is left out. */
 const MAX_BYTES = 2 ** 29;
+/** Of its lines: each unit takes three bytes at most. */
+const MAX_UNITS = (MAX_BYTES - 2 ** 10) / 3;
 const CHUNK = 2 ** 16;
 /** Nothing of this kind takes so long to write. */
 const STALE_MS = 3_600_000;
 const LINE_FEED = 10;
 
 interface Header {
-  readonly format: "sdlgm-index";
+  readonly format: string;
   readonly version: number;
   /** A digest of all that the readings hang on besides the files. */
   readonly key: string;
@@ -28,21 +28,23 @@ interface Header {
  * What the last run found out about the files of a folder, in a file of its own: a header and a line of JSON for each file. It can always
  * be made again, so whatever is wrong with it, it is simply not used.
  */
-export class IndexCache {
+export class StateCache<Reading> {
   readonly #file: string;
+  readonly #format: CacheFormat<Reading>;
   readonly #key: string;
   readonly #breath: Breath;
 
   /** @param hangsOn what else the states hang on, such as the folder and the options of reading */
-  constructor(file: string, hangsOn: readonly unknown[], breath: Breath) {
+  constructor(file: string, format: CacheFormat<Reading>, hangsOn: readonly unknown[], breath: Breath) {
     this.#file = file;
+    this.#format = format;
     this.#key = createHash("sha256").update(JSON.stringify(hangsOn)).digest("base64");
     this.#breath = breath;
   }
 
   /** The states by path; none where there is no cache that can be used. A line that cannot be right is passed over. Never throws. */
-  async read(signal?: AbortSignal): Promise<Map<string, FileState>> {
-    const states = new Map<string, FileState>();
+  async read(signal?: AbortSignal): Promise<Map<string, FileState<Reading>>> {
+    const states = new Map<string, FileState<Reading>>();
     let handle: FileHandle | undefined;
     try {
       // Without O_NONBLOCK, opening a named pipe waits until somebody writes to it.
@@ -60,7 +62,7 @@ export class IndexCache {
           continue;
         }
         count++;
-        const state = stateOfCacheLine(line);
+        const state = stateOfCacheLine(line, this.#format);
         if (state !== undefined) states.set(state.path, state);
       }
       return header?.files === count ? states : new Map();
@@ -76,14 +78,18 @@ export class IndexCache {
    *
    * @throws the error of the file system
    */
-  async write(states: Iterable<FileState>): Promise<void> {
+  async write(states: Iterable<FileState<Reading>>): Promise<void> {
     const lines: string[] = [];
+    let units = 0;
     for (const state of states) {
       await this.#breath.pause();
-      const line = cacheLineOf(state);
-      if (line !== undefined) lines.push(line);
+      const line = cacheLineOf(state, this.#format);
+      if (line === undefined || units + line.length > MAX_UNITS) continue;
+      units += line.length + 1;
+      lines.push(line);
     }
-    const header: Header = { format: "sdlgm-index", version: VERSION, key: this.#key, files: lines.length };
+    const { name, version } = this.#format;
+    const header: Header = { format: name, version, key: this.#key, files: lines.length };
     const folder = dirname(this.#file);
     await mkdir(folder, { recursive: true });
     await this.#removeStale(folder);
@@ -105,7 +111,8 @@ export class IndexCache {
 
   #headerOf(line: string): Header | undefined {
     const header = JSON.parse(line) as Partial<Header> | null;
-    const isOurs = header?.format === "sdlgm-index" && header.version === VERSION && header.key === this.#key;
+    const { name, version } = this.#format;
+    const isOurs = header?.format === name && header.version === version && header.key === this.#key;
     return isOurs ? (header as Header) : undefined;
   }
 
