@@ -32,6 +32,8 @@ export class Progress {
   readonly #now: () => number;
   readonly #started: number;
   #stage: Stage | undefined;
+  /** Whether the owner has seen held-out figures of this stage. */
+  #hasHadFigures = false;
   #stageStarted = 0;
   #last = 0;
   #before = 0;
@@ -60,8 +62,10 @@ export class Progress {
     const now = this.#now();
     const isNew = stage !== this.#stage;
     if (isNew) this.#enter(stage, now);
-    const hasFigures = stage === "checking" && details.heldOut !== undefined;
-    if (!isNew && now - this.#last < INTERVAL_MS && !hasFigures) return;
+    const hasFigures = details.heldOut !== undefined;
+    const isNews = hasFigures && (stage === "checking" || !this.#hasHadFigures);
+    if (!isNew && now - this.#last < INTERVAL_MS && !isNews) return;
+    this.#hasHadFigures ||= hasFigures;
     this.#last = now;
     this.#watch.onEvent?.({
       stage,
@@ -81,6 +85,7 @@ export class Progress {
       this.#before += SHARES[this.#stage];
     }
     this.#stage = stage;
+    this.#hasHadFigures = false;
     this.#stageStarted = now;
   }
 

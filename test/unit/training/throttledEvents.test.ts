@@ -46,6 +46,19 @@ describe("throttled events", () => {
     ).toEqual(["head 0", "head 1", "level 1"]);
   });
 
+  it("have the first held-out figures of a stage among them, whatever went before", () => {
+    const through: TrainingEvent[] = [];
+    const post = throttled(
+      (event) => through.push(event),
+      () => 0,
+    );
+    const figures: TrainingEvent = { stage: "head", fraction: 0.4, heldOut: { microF1: 0.5 } };
+    post({ stage: "head", fraction: 0 });
+    post(figures);
+    post({ ...figures, fraction: 0.5 });
+    expect(through).toEqual([{ stage: "head", fraction: 0 }, figures]);
+  });
+
   it("always have the held-out figures among them", () => {
     const through: TrainingEvent[] = [];
     const post = throttled(
